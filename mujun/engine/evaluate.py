@@ -1,0 +1,46 @@
+"""From a dataset and a scheme to ranked, tiered, selected units: the order of the steps and nothing else."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from mujun.dataset import AdoptedList, Dataset
+from mujun.engine.adjust import adjust_totals
+from mujun.engine.backend import Backend, PolarsBackend
+from mujun.engine.evaluation import Evaluation
+from mujun.engine.gather import gather
+from mujun.engine.prepare import prepare, wanted_scopes
+from mujun.engine.previous import previous_statistics
+from mujun.engine.rank import rank_units
+from mujun.engine.scopes import index_scopes
+from mujun.engine.score import scoring_tasks
+from mujun.engine.select import select_units
+from mujun.engine.sheet import Context, Record
+from mujun.engine.tiers import assign_tiers
+from mujun.engine.waves import Progress, Table, run
+from mujun.scheme.model import Scheme
+
+
+def evaluate(
+    scheme: Scheme,
+    dataset: Dataset,
+    *,
+    previous: Dataset | None = None,
+    adopted: AdoptedList | None = None,
+    backend: Backend | None = None,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Evaluate every unit of the dataset by the scheme. Same input, same result, whatever the engine and the row order."""
+    backend = backend or PolarsBackend()
+    prepared = prepare(scheme, dataset, backend)
+    eligible, scopes = index_scopes(prepared.frame.filter(nw.col("eligible")), wanted_scopes(scheme), backend)
+    table = Table(backend.settle(eligible), scopes, prepared.columns.decimals, backend)
+    last_round = previous_statistics(scheme, previous, backend)
+    context = Context(scheme, scopes, prepared.columns, Record(), prepared.applies, {}, last_round)
+
+    run(table, scoring_tasks(context), progress)
+    adjust_totals(table, context)
+    order = rank_units(table, context)
+    assign_tiers(table, context, order)
+    select_units(table, context, order, frozenset(adopted.keys if adopted else ()))
+    return gather(table, context, prepared, dataset, adopted.keys if adopted else None)

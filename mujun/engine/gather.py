@@ -1,0 +1,229 @@
+"""Bring the scored table home: one row per unit, flags in words, findings that name the units they speak of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from mujun.dataset import KEY, NAME, Dataset
+from mujun.engine.evaluation import Evaluation
+from mujun.engine.missing import Status
+from mujun.engine.prepare import Prepared
+from mujun.engine.sheet import Context
+from mujun.engine.waves import Table
+from mujun.findings import Finding, Severity
+from mujun.scheme.model import Scheme
+
+FLAGS = {
+    Status.FILLED: "赋分",
+    Status.SKIPPED: "跳过",
+    Status.NOT_APPLICABLE: "不适用",
+    Status.ERROR: "缺数",
+    Status.EXCLUDED: "不定等级",
+}
+_MOST_NAMED = 20
+_SAFE_LOW, _SAFE_HIGH = 1e-6, 1e12
+_WORDS = {
+    "division_by_zero": ("除数为0", "该项按缺失处理规则计分；请核对除数那一栏。"),
+    "undefined_value": ("公式在这里没有值（如对0取对数）", "该项按缺失处理规则计分；请核对数据。"),
+    "no_spread": ("最大值不大于最小值，无从比较", "该项按缺失处理规则计分。"),
+    "negative_in_geometric_mean": ("几何平均里有负数", "该项按缺失处理规则计分。"),
+    "points_missing": ("加减分的分值缺数据，按0计", "请补上数据。"),
+}
+
+
+def gather(
+    table: Table, context: Context, prepared: Prepared, dataset: Dataset, adopted: Sequence[str] | None
+) -> Evaluation:
+    """The evaluation as frozen tables, ordered by key."""
+    scheme = context.scheme
+    scored = table.backend.fetch(table.frame)
+    base = table.backend.fetch(prepared.frame)
+    rules = [name for name in base.columns if name.partition(":")[0] in ("eligibility", "exemption", "veto", "adjustment")]
+    columns = [*scheme.variables, *(column.id for column in scheme.derived)]
+    base = base.select(KEY, NAME, *columns, "eligible", *rules)
+    scored = scored.drop([name for name in base.columns if name != KEY and name in scored.columns])
+    frame = base.join(scored, on=KEY, how="left").sort(KEY)
+    statuses = [name for name in frame.columns if name.startswith("status:")]
+    units = frame.select(*_unit_columns(scheme, frame))
+    details = frame.select(
+        pl.col(KEY).alias("key"),
+        *(pl.col(name).alias(f"column:{name}") for name in columns),
+        *statuses,
+        *rules,
+        *(name for name in frame.columns if name.startswith(("points:adjustment:", "imputed:", "unrounded:"))),
+    )
+    findings = [
+        *context.record.findings,
+        *_noted(context, frame),
+        *_missing_scores(scheme, frame),
+        *_out_of_range(scheme, units),
+        *_adoption(scheme, units, adopted, dataset),
+    ]
+    group = context.scopes[scheme.group_by]
+    order = {name: place for place, name in enumerate(_subjects(scheme))}
+    benchmarks = sorted(context.record.benchmarks, key=lambda one: (order.get(one.node, len(order)), one.step, one.scope, one.statistic))
+    return Evaluation(
+        scheme=scheme,
+        units=units,
+        details=details,
+        decimals=_decimals(scheme),
+        benchmarks=tuple(benchmarks),
+        findings=tuple(sorted(findings, key=lambda one: (one.severity, one.code, order.get(one.variable, len(order)), one.message))),
+        groups=tuple(group.shown(number) for number in range(len(group.labels))),
+    )
+
+
+def _subjects(scheme: Scheme) -> Iterator[str]:
+    """Nodes in tree order, each followed by its further scores."""
+    for node in scheme.nodes():
+        yield node.id
+        for also in node.also:
+            yield also.id
+
+
+def _unit_columns(scheme: Scheme, frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    yield pl.col(KEY).alias("key")
+    yield pl.col(NAME).alias("name")
+    for column in scheme.group_by:
+        yield pl.col(column).cast(pl.String)
+    yield pl.col("eligible")
+    yield _excluded_because(scheme).alias("excluded_because")
+    for node in scheme.nodes():
+        if node.is_indicator:
+            yield pl.col(f"value:{node.id}")
+    for subject in _subjects(scheme):
+        yield pl.col(f"score:{subject}")
+    for child in scheme.root.children:
+        yield pl.col(f"points:{child.id}")
+    yield pl.col("adjustment")
+    yield pl.col("score")
+    yield pl.col("rank").cast(pl.Int64)
+    yield pl.col("group_size").cast(pl.Int64)
+    yield pl.col("tier")
+    yield pl.col("selected").fill_null(False)
+    yield pl.col("reserve").cast(pl.Int64)
+    yield _flags(scheme, frame).alias("flags")
+
+
+def _joined(parts: list[pl.Expr], separator: str) -> pl.Expr:
+    return pl.concat_str(parts, separator=separator, ignore_nulls=True) if parts else pl.lit("")
+
+
+def _excluded_because(scheme: Scheme) -> pl.Expr:
+    return _joined([pl.when(~pl.col(f"eligibility:{rule.id}")).then(pl.lit(rule.label)) for rule in scheme.eligibility], "；")
+
+
+def _flags(scheme: Scheme, frame: pl.DataFrame) -> pl.Expr:
+    eligible = pl.col("eligible")
+    parts: list[pl.Expr] = []
+    below: dict[str, str] = {}
+    for node in scheme.nodes():
+        for child in node.children:
+            below[child.id] = node.id
+        status = pl.col(f"status:{node.id}")
+        if f"imputed:{node.id}" in frame.columns:
+            parts.append(pl.when(pl.col(f"imputed:{node.id}")).then(pl.lit(f"插补:{node.id}")))
+        for value, word in FLAGS.items():
+            marked = status == int(value)
+            if value is Status.NOT_APPLICABLE and node.id in below:
+                marked = marked & (pl.col(f"status:{below[node.id]}") != int(value))
+            if value is Status.NOT_APPLICABLE and node.applies is None:
+                continue
+            parts.append(pl.when(marked).then(pl.lit(f"{word}:{node.id}")))
+    for word, kind, rules in (
+        ("豁免", "exemption", scheme.exemptions),
+        ("否决", "veto", scheme.vetoes),
+        ("加减分", "adjustment", scheme.adjustments),
+    ):
+        parts += [pl.when(eligible & pl.col(f"{kind}:{rule.id}")).then(pl.lit(f"{word}:{rule.id}")) for rule in rules]
+    parts.append(pl.when(pl.col("tied_at_tier")).then(pl.lit("档次线并列")))
+    parts.append(pl.when(pl.col("tied_at_cut")).then(pl.lit("入选线并列")))
+    return _joined(parts, ";")
+
+
+def _decimals(scheme: Scheme) -> dict[str, int]:
+    decimals = {"score": scheme.precision, f"score:{scheme.root.id}": scheme.precision}
+    for node in scheme.nodes():
+        if node.precision is not None:
+            decimals[f"score:{node.id}"] = node.precision
+        for also in node.also:
+            if also.precision is not None:
+                decimals[f"score:{also.id}"] = also.precision
+    return decimals
+
+
+def named(keys: Sequence[str]) -> str:
+    """The first units by key, and how many there are."""
+    shown = "、".join(keys[:_MOST_NAMED])
+    return shown if len(keys) <= _MOST_NAMED else f"{shown}等{len(keys)}个"
+
+
+def _noted(context: Context, frame: pl.DataFrame) -> Iterator[Finding]:
+    by_subject: dict[tuple[str, str], list[str]] = {}
+    for column, (code, subject) in context.record.notes.items():
+        keys = frame.filter(pl.col(column)).get_column(KEY).to_list() if column in frame.columns else []
+        by_subject[code, subject] = sorted({*by_subject.get((code, subject), []), *keys})
+    labels = _labels(context.scheme)
+    for (code, subject), keys in by_subject.items():
+        if keys:
+            what, mend = _WORDS[code]
+            message = f"“{labels.get(subject, subject)}”有{len(keys)}个单位{what}：{named(keys)}。"
+            yield Finding(Severity.WARNING, code, message, mend, unit=named(keys), variable=subject)
+
+
+def _labels(scheme: Scheme) -> dict[str, str]:
+    labels = {node.id: node.label for node in scheme.nodes()}
+    return {**labels, **{rule.id: rule.label for rule in scheme.adjustments}}
+
+
+def _missing_scores(scheme: Scheme, frame: pl.DataFrame) -> Iterator[Finding]:
+    for node in scheme.nodes():
+        keys = frame.filter(pl.col(f"status:{node.id}") == int(Status.ERROR)).get_column(KEY).to_list()
+        if keys:
+            message = f"“{node.label}”有{len(keys)}个单位缺数据，算不出总分：{named(keys)}。"
+            mend = "请补报数据；若方案允许缺，请在该指标写 missing 规则。"
+            yield Finding(Severity.ERROR, "missing_score", message, mend, unit=named(keys), variable=node.id)
+
+
+def _out_of_range(scheme: Scheme, units: pl.DataFrame) -> Iterator[Finding]:
+    """Beyond 1e-6 … 1e12 doubles no longer hold every printed digit."""
+    for node in scheme.nodes():
+        if not node.is_indicator:
+            continue
+        size = pl.col(f"value:{node.id}").abs()
+        keys = units.filter((size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))).get_column("key").to_list()
+        if keys:
+            message = f"“{node.label}”有{len(keys)}个单位的值小于百万分之一或大于万亿，末位数字不可靠：{named(keys)}。"
+            yield Finding(Severity.WARNING, "out_of_range", message, "请核对计量单位。", unit=named(keys), variable=node.id)
+    beyond = units.filter(pl.col("score").abs() * 10.0**scheme.precision >= 2.0**50).get_column("key").to_list()
+    if beyond:
+        message = f"有{len(beyond)}个单位的总分太大，保留{scheme.precision}位小数时末位不可靠：{named(beyond)}。"
+        yield Finding(Severity.WARNING, "out_of_range", message, "请减少 precision，或核对计量单位。", unit=named(beyond))
+
+
+def _adoption(scheme: Scheme, units: pl.DataFrame, adopted: Sequence[str] | None, dataset: Dataset) -> Iterator[Finding]:
+    selection = scheme.selection
+    if selection is None or not selection.adopt_from:
+        return
+    if adopted is None:
+        message = f"名单参照“{selection.adopt_from}”，还没有给出，暂无入选单位。"
+        yield Finding(Severity.WARNING, "no_adopted_list", message, "请用 --adopt 给出名单文件。")
+        return
+    known = set(units.get_column("key").to_list())
+    for key in adopted:
+        if key not in known:
+            message = f"参照名单里的“{key}”不在评价数据里。"
+            yield Finding(Severity.ERROR, "adopted_unknown_unit", message, "请核对单位代码。", unit=key)
+    listed = units.filter(pl.col("selected"))
+    places = Counter(tuple(row) for row in listed.select(scheme.group_by).iter_rows())
+    for row in units.iter_rows(named=True):
+        inside = row["rank"] is not None and row["rank"] <= places[tuple(row[name] for name in scheme.group_by)]
+        if inside != row["selected"]:
+            place = "没有名次" if row["rank"] is None else f"在本组列第{row['rank']}名"
+            what = f"在参照名单上，按本方案计算{place}" if row["selected"] else f"按本方案计算{place}，不在参照名单上"
+            yield Finding(Severity.INFO, "adopted_difference", f"{row['name']}{what}。", "", unit=row["key"])
+
+

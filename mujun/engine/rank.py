@@ -1,0 +1,87 @@
+"""Rank the totals inside groups: the rounded score, then the tie-breaks, else shared. Knows no tiers."""
+
+from __future__ import annotations
+
+import narwhals as nw
+from attrs import frozen
+
+from mujun.dataset import KEY
+from mujun.engine.numbers import whole
+from mujun.engine.sheet import Context
+from mujun.engine.waves import Table
+from mujun.scheme.expression import Kind
+from mujun.scheme.model import Computed, Scheme, TieBreak
+
+
+@frozen
+class Order:
+    """Best first: the columns to sort by, ascending. Units equal in all of them are tied; `KEY` ends every order."""
+
+    by: tuple[str, ...]
+
+    @property
+    def total(self) -> tuple[str, ...]:
+        return (*self.by, KEY)
+
+
+def rank_units(table: Table, context: Context) -> Order:
+    """Adds `ranked`, `rank`, `group_size` and the columns of the order."""
+    scheme = context.scheme
+    group = context.scopes[scheme.group_by].index
+    ranked = ~nw.col("score").is_null()
+    for rule in scheme.exemptions:
+        ranked = ranked & ~nw.col(f"exemption:{rule.id}")
+    frame = table.frame.with_columns(ranked.alias("ranked"), (nw.col("score") * -1.0).alias("order:score"))
+    by = ["order:score"]
+    for position, tie_break in enumerate(scheme.tie_break):
+        gone, best = f"order:{position}:gone", f"order:{position}:best"
+        column, rising = _breaking_column(scheme, tie_break)
+        if column is None:
+            text = nw.col(tie_break.name)
+            frame = frame.with_columns(whole(text.is_null()).alias(gone), nw.lit(1).cast(nw.Int64).alias("one"))
+            frame = frame.with_columns(
+                nw.col("one").cum_sum().over(gone, order_by=[tie_break.name, KEY]).cast(nw.Int64).alias("place")
+            )
+            frame = frame.with_columns((nw.col("place").min().over(gone, tie_break.name) * -1.0).alias(best))
+            frame = frame.drop("one", "place")
+        else:
+            frame = frame.with_columns(whole(column.is_null()).alias(gone), (column * (1.0 if rising else -1.0)).alias(best))
+        by += [gone, best]
+    order = Order(tuple(by))
+    frame = add_places(frame, ["ranked", group], order, "ranked", "first", "last")
+    frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("first")).alias("rank"))
+    frame = frame.with_columns(whole(nw.col("ranked")).alias("one"))
+    frame = frame.with_columns(nw.col("one").sum().over(group).cast(nw.Int64).alias("group_size"))
+    frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("group_size")).alias("group_size")).drop("one", "first", "last")
+    table.frame = table.backend.settle(frame)
+    return order
+
+
+def add_places(frame: nw.LazyFrame, within: list[str], order: Order, counted: str, first: str, last: str) -> nw.LazyFrame:  # type: ignore[type-arg]
+    """The first and last place, best first, of the units tied with each one; only units marked `counted` take places."""
+    frame = frame.with_columns(whole(nw.col(counted)).alias("taking"))
+    frame = frame.with_columns(nw.col("taking").cum_sum().over(*within, order_by=list(order.total)).cast(nw.Int64).alias("place"))
+    tied = [*within, *order.by]
+    frame = frame.with_columns(
+        (nw.col("place") - nw.col("taking") + 1).min().over(*tied).cast(nw.Int64).alias(first),
+        nw.col("place").max().over(*tied).cast(nw.Int64).alias(last),
+    )
+    return frame.drop("taking", "place")
+
+
+def _breaking_column(scheme: Scheme, tie_break: TieBreak) -> tuple[nw.Expr | None, bool]:
+    """The number that breaks ties and whether less is better; None for text, which is put in order first."""
+    if tie_break.node:
+        if tie_break.name == scheme.root.id:
+            return nw.col("score"), False
+        node = next(node for node in scheme.nodes() if node.id == tie_break.name)
+        return nw.col(f"value:{node.id}"), node.direction == "lower"
+    variable = scheme.variables.get(tie_break.name)
+    derived = next((column for column in scheme.derived if column.id == tie_break.name), None)
+    kind = variable.kind if variable else derived.kind if isinstance(derived, Computed) else Kind.TEXT
+    column = nw.col(tie_break.name)
+    if kind is Kind.NUMBER:
+        return column, False
+    if kind is Kind.BOOLEAN:
+        return nw.when(~column.is_null()).then(whole(column).cast(nw.Float64)), False
+    return None, False

@@ -1,0 +1,6 @@
+"""A scheme: the rules of one domain in one round, read from a file that officials can read too."""
+
+from mujun.scheme.load import Reading, find_scheme, load_scheme, read_scheme
+from mujun.scheme.model import Node, Scheme
+
+__all__ = ["Node", "Reading", "Scheme", "find_scheme", "load_scheme", "read_scheme"]
