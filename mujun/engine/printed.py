@@ -9,7 +9,7 @@ from mujun.engine.sheet import Benchmark
 from mujun.findings import Finding
 from mujun.rounding import fixed, shortest, shortest_exact
 
-BENCHMARK_COLUMNS = ("node", "scope", "n", "statistic", "value")
+BENCHMARK_COLUMNS = ("node", "step", "scope", "n", "statistic", "value")
 FINDING_COLUMNS = ("severity", "code", "file", "sheet", "cell", "unit", "variable", "message", "mend")
 
 
@@ -43,7 +43,7 @@ def _fixed(scaled: int, decimals: int, power: int) -> str:
     return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{decimals}d}"
 
 
-def printed_benchmark(benchmark: Benchmark) -> tuple[str, str, str, str, str]:
+def printed_benchmark(benchmark: Benchmark) -> tuple[str, ...]:
     """A row of benchmarks.csv."""
     if benchmark.value is None:
         value = ""
@@ -52,7 +52,7 @@ def printed_benchmark(benchmark: Benchmark) -> tuple[str, str, str, str, str]:
     else:
         value = fixed(benchmark.value, benchmark.decimals)
     count = "" if benchmark.n is None else str(benchmark.n)
-    return benchmark.node, benchmark.scope, count, benchmark.statistic, value
+    return benchmark.node, str(benchmark.step), benchmark.scope, count, benchmark.statistic, value
 
 
 def printed_finding(finding: Finding) -> tuple[str, ...]:
