@@ -13,6 +13,12 @@ KEY = "unit:key"
 NAME = "unit:name"
 """Columns of every dataset beside the variables; the colon keeps them apart from any variable's name."""
 
+
+def column_name(name: str) -> str:
+    """What a variable or derived column is called in tables that hold other columns too."""
+    return f"column:{name}"
+
+
 MOST_DECIMALS = 9
 _EXACT = 2.0**53
 

@@ -17,7 +17,7 @@ def adjust_totals(table: Table, context: Context) -> None:
     unrounded = nw.col(f"unrounded:{root.id}")
     has_size = not root.is_indicator and root.aggregate != "geometric_mean" and not root.normalise
     size = nw.col(f"size:{root.id}") if has_size else unrounded.abs()
-    frame, total = table.frame, nw.lit(0.0) + unrounded * 0.0
+    frame, total = table.frame, nw.lit(0.0)
     for rule in scheme.adjustments:
         given, points = nw.col(f"adjustment:{rule.id}"), f"points:adjustment:{rule.id}"
         note = f"note:points_missing:{rule.id}"

@@ -7,6 +7,7 @@ from operator import add
 
 import narwhals as nw
 
+from mujun.dataset import column_name
 from mujun.engine.missing import BLOCKING
 from mujun.engine.numbers import divide, holds, whole
 from mujun.engine.sheet import Sheet
@@ -20,7 +21,7 @@ def weight_column(weight: Weight) -> nw.Expr:
         return default
     column = default
     for value, number in weight.values.items():
-        column = nw.when(nw.col(weight.by.name) == value).then(nw.lit(float(number))).otherwise(column)
+        column = nw.when(nw.col(column_name(weight.by.name)) == value).then(nw.lit(float(number))).otherwise(column)
     return column
 
 
@@ -56,28 +57,26 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
     open_to_gaps = any(can_be_left_out(child) for child in node.children)
     if node.aggregate == "geometric_mean":
         made = _geometric(sheet, scores, weights)
-        if points:
-            for child in node.children:
-                sheet.add(f"points:{child.id}", nw.lit(None, nw.Float64))
+        columns = [nw.lit(None, nw.Float64)] * len(node.children)
     else:
         factor = _factor(sheet, scores, weights, open_to_gaps)
         parts = [weight * score for weight, score in zip(weights, scores, strict=True)]
         if factor is not None:
             parts = [part * factor if node.aggregate == "sum" else part / factor for part in parts]
-        names = [
-            sheet.add(f"points:{child.id}", part) if points else sheet.scratch("part", part)
-            for child, part in zip(node.children, parts, strict=True)
-        ]
-        columns = [nw.col(name) for name in names]
-        if open_to_gaps:
-            columns = [nw.when(column.is_null()).then(nw.lit(0.0)).otherwise(column) for column in columns]
-        made = sheet.scratch("total", _total(columns))
+        columns = [nw.col(sheet.scratch("part", part)) for part in parts]
+        there = [nw.when(part.is_null()).then(nw.lit(0.0)).otherwise(part) if open_to_gaps else part for part in columns]
+        total = _total(there)
+        made = sheet.scratch("total", total if factor is None else nw.when(~factor.is_null()).then(total))
         if points:
-            sheet.add(f"size:{node.id}", _total(column.abs() for column in columns))
+            sheet.add(f"size:{node.id}", _total(part.abs() for part in there))
     present = _total(whole(~score.is_null()) for score in scores)
     enough = present >= max(node.at_least or 0, 1)
     value = nw.when(enough & holds(~blocked_by_children(node))).then(nw.col(made))
-    return sheet.add(f"value:{node.id}", value)
+    name = sheet.add(f"value:{node.id}", value)
+    if points:
+        for child, part in zip(node.children, columns, strict=True):
+            sheet.add(f"points:{child.id}", nw.when(~nw.col(name).is_null()).then(part))
+    return name
 
 
 def _factor(sheet: Sheet, scores: list[nw.Expr], weights: list[nw.Expr], open_to_gaps: bool) -> nw.Expr | None:

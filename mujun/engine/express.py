@@ -13,6 +13,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 from narwhals import Expr
 
+from mujun.dataset import column_name
 from mujun.engine.numbers import divide, divide_by, holds
 from mujun.scheme.expression import (
     Arithmetic,
@@ -39,14 +40,14 @@ LARGEST_EXPONENT = 700.0
 class Columns:
     """The columns of a table: `decimals` names the number columns with a mantissa column (`mantissa:<name>`).
 
-    `rename` says what the names in a formula are called in the table, where that differs.
+    `rename` says what the names in a formula are called in the table, where they are not variables or derived columns.
     """
 
     decimals: Mapping[str, int | None]
     rename: Mapping[str, str] = field(factory=dict)
 
     def col(self, name: str) -> Expr:
-        return nw.col(self.rename.get(name, name))
+        return nw.col(self.rename.get(name, column_name(name)))
 
 
 def mantissa(name: str) -> str:
@@ -91,7 +92,7 @@ def quotient(expression: Expression, columns: Columns) -> Quotient:
             decimals = columns.decimals.get(name)
             if not decimals:
                 return Quotient(columns.col(name), None, Fraction(1), columns.col(name))
-            return Quotient(nw.col(mantissa(name)), None, Fraction(1, 10**decimals), nw.col(name))
+            return Quotient(nw.col(mantissa(name)), None, Fraction(1, 10**decimals), columns.col(name))
         case Scale(operand, factor):
             return quotient(operand, columns).scaled(factor)
         case Negative(operand):

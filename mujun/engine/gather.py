@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from mujun.dataset import KEY, NAME, Dataset
+from mujun.dataset import KEY, NAME, Dataset, column_name
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.missing import Status
 from mujun.engine.prepare import Prepared
@@ -30,6 +30,7 @@ _WORDS = {
     "undefined_value": ("公式在这里没有值（如对0取对数）", "该项按缺失处理规则计分；请核对数据。"),
     "no_spread": ("最大值不大于最小值，无从比较", "该项按缺失处理规则计分。"),
     "negative_in_geometric_mean": ("几何平均里有负数", "该项按缺失处理规则计分。"),
+    "no_score_in_scope": ("缺数，而同一范围里谁也没有得分，无从取平均", "这些单位跳过此项，分值由其余各项分担。"),
     "points_missing": ("加减分的分值缺数据，按0计", "请补上数据。"),
 }
 
@@ -42,7 +43,7 @@ def gather(
     scored = table.backend.fetch(table.frame)
     base = table.backend.fetch(prepared.frame)
     rules = [name for name in base.columns if name.partition(":")[0] in ("eligibility", "exemption", "veto", "adjustment")]
-    columns = [*scheme.variables, *(column.id for column in scheme.derived)]
+    columns = [name for name in base.columns if name.startswith("column:")]
     base = base.select(KEY, NAME, *columns, "eligible", *rules)
     scored = scored.drop([name for name in base.columns if name != KEY and name in scored.columns])
     frame = base.join(scored, on=KEY, how="left").sort(KEY)
@@ -50,7 +51,7 @@ def gather(
     units = frame.select(*_unit_columns(scheme, frame))
     details = frame.select(
         pl.col(KEY).alias("key"),
-        *(pl.col(name).alias(f"column:{name}") for name in columns),
+        *columns,
         *statuses,
         *rules,
         *(name for name in frame.columns if name.startswith(("points:adjustment:", "imputed:", "unrounded:"))),
@@ -70,7 +71,7 @@ def gather(
         units=units,
         details=details,
         decimals=_decimals(scheme),
-        benchmarks=tuple(benchmarks),
+        benchmarks=tuple(benchmarks) if scored.height else (),
         findings=tuple(sorted(findings, key=lambda one: (one.severity, one.code, order.get(one.variable, len(order)), one.message))),
         groups=tuple(group.shown(number) for number in range(len(group.labels))),
     )
@@ -88,7 +89,7 @@ def _unit_columns(scheme: Scheme, frame: pl.DataFrame) -> Iterator[pl.Expr]:
     yield pl.col(KEY).alias("key")
     yield pl.col(NAME).alias("name")
     for column in scheme.group_by:
-        yield pl.col(column).cast(pl.String)
+        yield pl.col(column_name(column)).cast(pl.String).alias(column)
     yield pl.col("eligible")
     yield _excluded_because(scheme).alias("excluded_because")
     for node in scheme.nodes():

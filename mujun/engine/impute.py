@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from fractions import Fraction
 
 import narwhals as nw
 
@@ -32,13 +33,11 @@ def impute(sheet: Sheet, column: str) -> Making:
         ask = Ask("sum" if rule.method == "mean" else "median", column, scope)
         count = Ask("count", column, scope)
         answers = yield from sheet.ask(ask, count)
-        values = {}
+        values: dict[int, Fraction | None] = {}
         for number, n in answers[count].items():
             found = answers[ask][number]
-            if found is not None and n:
-                values[number] = found / n if rule.method == "mean" else found
-            if number in values:
-                sheet.record(scope, number, n, f"impute_{rule.method}", values[number])
+            values[number] = found / n if rule.method == "mean" and found is not None and n else found
+            sheet.record(scope, number, n, f"impute_{rule.method}", values[number])
         fill = sheet.attach(scope, values)
     applying = sheet.context.applies.get(sheet.node.id)
     lacking = x.is_null() if applying is None else x.is_null() & nw.col(applying)
@@ -61,8 +60,7 @@ def treat(sheet: Sheet, column: str) -> Making:
     answers = yield from sheet.ask(*asks, count)
     for number, n in answers[count].items():
         for name, ask in zip(("winsorise_lower", "winsorise_upper"), asks, strict=True):
-            if n:
-                sheet.record(scope, number, n, name, answers[ask][number])
+            sheet.record(scope, number, n, name, answers[ask][number])
     low_bound, high_bound = (sheet.attach(scope, answers[ask]) for ask in asks)
     raised = nw.when(x < low_bound).then(low_bound).otherwise(x)
     made = sheet.scratch("raised", raised)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from enum import IntEnum
+from fractions import Fraction
 
 import narwhals as nw
 
@@ -41,12 +42,11 @@ def settle_missing(
         counted = own(sheet, column)
         total, count = Ask("sum", counted, scope), Ask("count", counted, scope)
         answers = yield from sheet.ask(total, count)
-        means = {}
+        means: dict[int, Fraction | None] = {}
         for number, n in answers[count].items():
             found = answers[total][number]
-            if found is not None and n:
-                means[number] = found / n
-                sheet.record(scope, number, n, "mean_score", means[number])
+            means[number] = found / n if found is not None and n else None
+            sheet.record(scope, number, n, "mean_score", means[number])
         fill = nw.col(sheet.scratch("mean", sheet.attach(scope, means)))
     present = ~nw.col(column).is_null()
     if fill is None:
@@ -60,6 +60,8 @@ def settle_missing(
     if applies is not None:
         status = nw.when(nw.col(applies)).then(status).otherwise(nw.lit(int(Status.NOT_APPLICABLE)))
     marked = sheet.add(f"status:{node.id}", status.cast(nw.Int64))
+    if rule.rule in ("group_mean", "mean_by"):
+        sheet.note("no_score_in_scope", nw.col(marked) == int(Status.SKIPPED))
     score = nw.when(nw.col(marked) == int(Status.OWN)).then(nw.col(column))
     if fill is not None:
         score = nw.when(nw.col(marked) == int(Status.FILLED)).then(fill).otherwise(score)

@@ -116,6 +116,8 @@ def z_score(sheet: Sheet, column: str, step: ZScore, lower: bool) -> Making:
     for number, n in counts.items():
         near_sum, square_sum = answers[sum_near][number], answers[sum_squares][number]
         if not n or near_sum is None or square_sum is None:
+            sheet.record(scope, number, 0, "mean", None)
+            sheet.record(scope, number, 0, "standard_deviation", None)
             continue
         variance = (square_sum - near_sum * near_sum / n) / n
         deviation = _square_root(max(variance, Fraction(0)))
@@ -137,10 +139,9 @@ def percentile_rank(sheet: Sheet, column: str, step: PercentileRank, lower: bool
     answers = yield from sheet.ask(count)
     others: dict[int, Fraction | None] = {}
     for number, n in answers[count].items():
-        if not n:
-            continue
-        sheet.record(scope, number, n, "count", Fraction(n))
-        others[number] = Fraction(n - 1) if n > 1 else None
+        n = n or Fraction(0)
+        sheet.record(scope, number, n, "count", n)
+        others[number] = n - 1 if n > 1 else None
         if n == 1:
             _flat(sheet, scope, number, 1)
     return sheet.scratch("percentile", nw.col(worse) / sheet.attach(scope, others))
@@ -178,14 +179,15 @@ def formula(sheet: Sheet, column: str, step: FormulaStep, lower: bool) -> Making
     if "n" in names:
         counts = yield from _record_count(sheet, own(sheet, column), scope)
         rename["n"] = sheet.scratch("n", sheet.attach(scope, counts))
-    made = sheet.scratch("formula", number_column(step.expression, Columns({}, rename)))
+    there = ~nw.col(column).is_null()
+    made = sheet.scratch("formula", nw.when(there).then(number_column(step.expression, Columns({}, rename))))
     risky = any(
         (isinstance(part, Function) and part.name in ("ln", "exp", "sqrt"))
         or (isinstance(part, Arithmetic) and part.operator == "/")
         for part in walk(step.expression)
     )
     if risky:
-        sheet.note("undefined_value", nw.col(made).is_null() & ~nw.col(column).is_null())
+        sheet.note("undefined_value", nw.col(made).is_null() & there)
     return made
 
 
@@ -193,8 +195,7 @@ def _record_count(sheet: Sheet, counted: str, scope: Scope) -> Generator[Wave, d
     count = Ask("count", counted, scope)
     answers = yield from sheet.ask(count)
     for number, n in answers[count].items():
-        if n:
-            sheet.record(scope, number, n, "count", n)
+        sheet.record(scope, number, n, "count", n)
     return answers[count]
 
 
@@ -229,9 +230,8 @@ def _level(
         value = None if raw is None else raw * level.times
         if value is not None and level.precision is not None:
             value = half_up(value, level.precision)
-        if value is not None:
-            name = f"previous:{level.name}" if level.previous else level.name
-            sheet.record(scope, number, n, name, value, level.precision)
+        name = f"previous:{level.name}" if level.previous else level.name
+        sheet.record(scope, number, n, name, value, level.precision)
         if positive and value is not None and value <= 0:
             message = f"在{scope.shown(number)}的基准值是{float(value):g}，不大于0，无从相比。"
             sheet.warn("benchmark_not_positive", message, "该组此项按缺失处理规则计分。")

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 from attrs import frozen
 
-from mujun.dataset import KEY, NAME, Dataset
+from mujun.dataset import KEY, NAME, Dataset, column_name
 from mujun.engine.backend import Backend, Frame
 from mujun.engine.express import Columns, certain, condition, mantissa, number, other
 from mujun.engine.scopes import Over
@@ -26,6 +26,7 @@ from mujun.scheme.model import (
     Scheme,
     Statistic,
     Step,
+    Variable,
     ZScore,
     FormulaStep,
 )
@@ -54,9 +55,9 @@ def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
         if isinstance(column, Classify):
             frame = _classify(frame, column, backend)
         elif isinstance(column, Choose):
-            frame = frame.with_columns(_choose(column, columns).alias(column.id))
+            frame = frame.with_columns(_choose(column, columns).alias(column_name(column.id)))
         else:
-            frame = frame.with_columns(_computed(column, columns).alias(column.id))
+            frame = frame.with_columns(_computed(column, columns).alias(column_name(column.id)))
     conditions = _conditions(scheme, columns)
     if conditions:
         frame = frame.with_columns(*conditions)
@@ -73,26 +74,27 @@ def _variables(scheme: Scheme, dataset: Dataset, backend: Backend) -> tuple[Fram
     table = dataset.frame.select(
         KEY,
         NAME,
-        *(
-            pl.col(variable.id) if variable.id in dataset.frame.columns else pl.lit(None, KINDS[variable.kind]).alias(variable.id)
-            for variable in scheme.variables.values()
-        ),
+        *(_variable(variable, dataset).alias(column_name(variable.id)) for variable in scheme.variables.values()),
     )
-    defaults = [
-        pl.col(variable.id).fill_null(pl.lit(_default(variable.default, variable.kind), KINDS[variable.kind]))
-        for variable in scheme.variables.values()
-        if variable.default is not None
-    ]
-    frame = backend.bring(table.with_columns(*defaults))
+    frame = backend.bring(table)
     decimals = {
         variable.id: _with_default(dataset.decimals.get(variable.id, 0), variable.default)
         for variable in scheme.variables.values()
         if variable.kind is Kind.NUMBER
     }
     mantissas = [
-        (nw.col(name) * 10.0**places + 0.5).floor().alias(mantissa(name)) for name, places in decimals.items() if places
+        (nw.col(column_name(name)) * 10.0**places + 0.5).floor().alias(mantissa(name)) for name, places in decimals.items() if places
     ]
     return frame.with_columns(*mantissas) if mantissas else frame, Columns(decimals)
+
+
+def _variable(variable: Variable, dataset: Dataset) -> pl.Expr:
+    """The column as it came, or empty if it lacks, with the default in its gaps."""
+    kind = KINDS[variable.kind]
+    column = pl.col(variable.id) if variable.id in dataset.frame.columns else pl.lit(None, kind)
+    if variable.default is None:
+        return column
+    return column.fill_null(pl.lit(_default(variable.default, variable.kind), kind))
 
 
 def _with_default(decimals: int | None, default: object) -> int | None:
@@ -110,11 +112,12 @@ def _default(value: object, kind: Kind) -> object:
 
 def _classify(frame: Frame, column: Classify, backend: Backend) -> Frame:
     """The class of the longest prefix; worked out once per distinct code."""
+    of, made = column_name(column.of.name), column_name(column.id)
     prefixes = {prefix: label for label, codes in column.classes.items() for prefix in codes}
-    codes = [row[0] for row in backend.fetch(frame.select(column.of.name).unique()).iter_rows() if row[0] is not None]
+    codes = [row[0] for row in backend.fetch(frame.select(of).unique()).iter_rows() if row[0] is not None]
     labels = [_class_of(code, prefixes, column.otherwise) for code in codes]
-    table = pl.DataFrame({column.of.name: codes, column.id: labels}, schema={column.of.name: pl.String, column.id: pl.String})
-    return frame.join(backend.bring(table), on=column.of.name, how="left")
+    table = pl.DataFrame({of: codes, made: labels}, schema={of: pl.String, made: pl.String})
+    return frame.join(backend.bring(table), on=of, how="left")
 
 
 def _class_of(code: str, prefixes: Mapping[str, str], otherwise: str | None) -> str | None:

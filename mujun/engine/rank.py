@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 from attrs import frozen
 
-from mujun.dataset import KEY
+from mujun.dataset import KEY, column_name
 from mujun.engine.numbers import whole
 from mujun.engine.sheet import Context
 from mujun.engine.waves import Table
@@ -37,12 +37,13 @@ def rank_units(table: Table, context: Context) -> Order:
         gone, best = f"order:{position}:gone", f"order:{position}:best"
         column, rising = _breaking_column(scheme, tie_break)
         if column is None:
-            text = nw.col(tie_break.name)
+            name = column_name(tie_break.name)
+            text = nw.col(name)
             frame = frame.with_columns(whole(text.is_null()).alias(gone), nw.lit(1).cast(nw.Int64).alias("one"))
             frame = frame.with_columns(
-                nw.col("one").cum_sum().over(gone, order_by=[tie_break.name, KEY]).cast(nw.Int64).alias("place")
+                nw.col("one").cum_sum().over(gone, order_by=[name, KEY]).cast(nw.Int64).alias("place")
             )
-            frame = frame.with_columns((nw.col("place").min().over(gone, tie_break.name) * -1.0).alias(best))
+            frame = frame.with_columns((nw.col("place").min().over(gone, name) * -1.0).alias(best))
             frame = frame.drop("one", "place")
         else:
             frame = frame.with_columns(whole(column.is_null()).alias(gone), (column * (1.0 if rising else -1.0)).alias(best))
@@ -79,7 +80,7 @@ def _breaking_column(scheme: Scheme, tie_break: TieBreak) -> tuple[nw.Expr | Non
     variable = scheme.variables.get(tie_break.name)
     derived = next((column for column in scheme.derived if column.id == tie_break.name), None)
     kind = variable.kind if variable else derived.kind if isinstance(derived, Computed) else Kind.TEXT
-    column = nw.col(tie_break.name)
+    column = nw.col(column_name(tie_break.name))
     if kind is Kind.NUMBER:
         return column, False
     if kind is Kind.BOOLEAN:

@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 from attrs import frozen
 
+from mujun.dataset import column_name
 from mujun.engine.backend import Backend, Frame
 
 Over = tuple[str, ...]
@@ -64,5 +65,5 @@ def index_scopes(frame: Frame, wanted: Iterable[Over], backend: Backend) -> tupl
 
 
 def _label(column: str) -> nw.Expr:
-    text = nw.col(column).cast(nw.String)
+    text = nw.col(column_name(column)).cast(nw.String)
     return nw.when(text.is_null()).then(nw.lit(NOBODY)).otherwise(text)

@@ -97,16 +97,16 @@ def _add_ratio(sheet: Sheet, column: str) -> None:
 
 def _note_undefined(sheet: Sheet, column: str) -> None:
     """Mark the units whose inputs are all there and whose formula still has no value."""
-    node = sheet.node
+    node, context = sheet.node, sheet.context
     assert node.expression is not None
     inputs = sorted(column_names(node.expression))
     functions = any(isinstance(part, Function) and part.name in ("ln", "exp", "sqrt") for part in walk(node.expression))
     if not inputs or (split_ratio(node.expression) is None and not functions and "/" not in node.formula):
         return
-    there = ~nw.col(inputs[0]).is_null()
+    there = ~context.columns.col(inputs[0]).is_null()
     for name in inputs[1:]:
-        there = there & ~nw.col(name).is_null()
-    applies = sheet.context.applies.get(node.id)
+        there = there & ~context.columns.col(name).is_null()
+    applies = context.applies.get(node.id)
     if applies is not None:
         there = there & nw.col(applies)
     sheet.note("undefined_value" if functions else "division_by_zero", there & nw.col(column).is_null())

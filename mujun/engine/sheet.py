@@ -138,6 +138,9 @@ class Sheet:
         value: Fraction | None,
         decimals: int | None = None,
     ) -> None:
+        """A statistic that was used; one of nobody is not."""
+        if n == 0:
+            return
         count = None if n is None else int(n)
         self.context.record.benchmarks.append(
             Benchmark(self.subject, self.step, scope.shown(number), count, statistic, value, decimals)

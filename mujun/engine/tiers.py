@@ -81,7 +81,7 @@ def _take(
     carry: dict[int, int],
 ) -> None:
     """Place the best (or worst) of the open units. `carry` is what ties took from this level's side so far."""
-    down = context.scheme.tiers is not None and context.scheme.tiers.ties == "down"
+    down = level.ties == "down"
     share = level.share if level.share is not None else level.up_to
     assert share is not None
     places = {number: ROUNDING[level.rounding](share * size) for number, size in sizes.items()}
@@ -118,22 +118,17 @@ def _take(
             "请核对这些单位的得分；如需区分，请在方案里写 tie_break。",
             unit="、".join(keys),
         )
-    if level.share is not None and torn:
-        _carry_on(table, scope, places, carry, torn)
+    _carry_on(table, scope, places, carry, stays=not loses_ties)
     _place(table, nw.col("taken"), level.tier)
     table.frame = table.frame.drop("candidate", "first", "last", "limit", "taken", "torn")
 
 
-def _carry_on(
-    table: Table, scope: Scope, places: dict[int, int], carry: dict[int, int], torn: dict[int, list[str]]
-) -> None:
-    """Boundaries stay put: what a tie took from or added to this level is the next level's."""
-    taken = count_marked(table, "taken", scope)
-    for number in torn:
-        carry[number] = places[number] - taken.get(number, 0)
-    for number in carry:
-        if number not in torn:
-            carry[number] = 0
+def _carry_on(table: Table, scope: Scope, places: dict[int, int], carry: dict[int, int], *, stays: bool) -> None:
+    """Boundaries stay put: what a tie took from this level, or added to it (`stays`), is the next level's to have or to lack."""
+    rows = table.backend.fetch(table.frame.filter(nw.col("torn")).select(scope.index, "first", "last").unique())
+    carry.update(dict.fromkeys(carry, 0))
+    for number, first, last in rows.iter_rows():
+        carry[number] = places[number] - (int(last) if stays else int(first) - 1)
 
 
 def count_marked(table: Table, column: str, scope: Scope) -> dict[int, int]:

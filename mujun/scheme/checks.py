@@ -14,14 +14,25 @@ _MOST_COMBINATIONS = 4096
 
 
 def check_whole(scheme: Scheme) -> list[Finding]:
-    """Every mistake that shows only when the parts are put together."""
+    """Everything that shows only when the parts are put together."""
     found = [*_names(scheme), *_weights(scheme), *_quotas(scheme), *_tiers(scheme)]
     return [
-        Finding(Severity.ERROR, code, message, mend, file=scheme.file, line=line) for line, code, message, mend in found
+        Finding(
+            Severity.WARNING if code in _ONLY_WARNINGS else Severity.ERROR,
+            code,
+            message,
+            mend,
+            file=scheme.file,
+            line=line,
+        )
+        for line, code, message, mend in found
     ]
 
 
 Mistake = tuple[int, str, str, str]
+"""Line, code, what is wrong, how to mend it."""
+
+_ONLY_WARNINGS = {"unknown_group"}
 
 
 def full_marks(node: Node, classes: Mapping[str, str | None]) -> Fraction:
@@ -130,6 +141,3 @@ def _tiers(scheme: Scheme) -> Iterator[Mistake]:
         if any(veto.effect == "lowest_tier" for veto in scheme.vetoes):
             yield (1, "no_tiers", "一票否决要降到最低档，而方案没有 tiers。", "请写 tiers，或改为 effect: not_selected。")
         return
-    shares = sum((level.share for level in scheme.tiers.levels if level.share is not None), Fraction(0))
-    if shares > 1:
-        yield (1, "shares", f"各档比例合计为{shortest_exact(shares)}，大于1。", "请核对 tiers。")

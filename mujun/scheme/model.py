@@ -251,7 +251,10 @@ class Node:
 
 @frozen
 class TierLevel:
-    """One level: by share or `up_to` of its scope, by a condition, both, or whoever is left."""
+    """One level: by share or `up_to` of its scope, by a condition, both, or whoever is left.
+
+    `ties` says where units tied across its boundary go: down to the worse side, or up to the better.
+    """
 
     tier: str
     share: Fraction | None = None
@@ -261,6 +264,7 @@ class TierLevel:
     when: Expression | None = None
     when_text: str = ""
     outside_quota: bool = False
+    ties: str = "down"
 
 
 @frozen
@@ -268,7 +272,6 @@ class Tiers:
     over: Scope
     order: tuple[str, ...]
     levels: tuple[TierLevel, ...]
-    ties: str = "down"
     basis: Basis | None = None
 
     @property

@@ -14,6 +14,7 @@ from mujun.scheme.read_steps import read_scope
 
 NEVER: Expression = Truth(False)
 """Stands in for a condition that could not be understood; the finding blocks the scheme anyway."""
+TIES = ("down", "up")
 ROUNDINGS = ("floor", "ceil", "half_up")
 
 
@@ -98,7 +99,8 @@ def read_tiers(fields: Fields, names: Names, after: Names, inherited: Basis | No
     if inner is None:
         return None
     basis = inner.basis("basis", inherited)
-    levels = [_level(item, after) for item in inner.items("levels", "档次")]
+    ties = inner.choice("ties", TIES, "down")
+    levels = [_level(item, after, ties) for item in inner.items("levels", "档次")]
     order = inner.texts("order") or tuple(dict.fromkeys(level.tier for level in levels))
     for level in levels:
         if level.tier not in order:
@@ -110,14 +112,13 @@ def read_tiers(fields: Fields, names: Names, after: Names, inherited: Basis | No
         over=read_scope(inner, "over", names),
         order=order,
         levels=tuple(levels),
-        ties=inner.choice("ties", ("down", "up"), "down"),
         basis=basis,
     )
     inner.done()
     return tiers
 
 
-def _level(fields: Fields, names: Names) -> TierLevel:
+def _level(fields: Fields, names: Names, ties: str) -> TierLevel:
     tier = fields.text("tier")
     fields.what = f"档次“{tier}”"
     level = TierLevel(
@@ -129,6 +130,7 @@ def _level(fields: Fields, names: Names) -> TierLevel:
         when=fields.condition("when", names),
         when_text="" if not fields.has("when") else str(fields.mapping["when"]),
         outside_quota=fields.boolean("outside_quota"),
+        ties=fields.choice("ties", TIES, ties),
     )
     fields.text("label", "")
     fields.basis("basis")

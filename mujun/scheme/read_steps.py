@@ -32,7 +32,7 @@ from mujun.yaml_source import YamlMapping
 METHODS = ("benchmark_ratio", "min_max", "z_score", "percentile_rank", "rank", "bands")
 STATISTICS = ("ratio_of_sums", "mean", "median", "quantile", "min", "max")
 MISSING_RULES = ("error", "zero", "group_mean", "skip", "exclude")
-_STEP_NAMES = Names({"x": Named(Kind.NUMBER), "n": Named(Kind.NUMBER)})
+_STEP_COLUMNS = {"x": Named(Kind.NUMBER), "n": Named(Kind.NUMBER)}
 _FIFTY = Context(prec=50)
 
 
@@ -134,7 +134,7 @@ def read_normalise(source: Source, value: Any, line: int, what: str, names: Name
 def _step(fields: Fields, names: Names) -> Step | None:
     if fields.has("formula"):
         text = fields.text("formula")
-        expression = fields.formula("formula", _STEP_NAMES, None)
+        expression = fields.formula("formula", Names(_STEP_COLUMNS, names.constants), None)
         over = read_scope(fields, "over", names)
         fields.done()
         return None if expression is None else FormulaStep(expression, text, over)
@@ -208,7 +208,7 @@ def _level(fields: Fields, key: str, names: Names) -> Level | None:
         return number
     if isinstance(value, str):
         try:
-            return constant(understand_number(value, Names({}), None))
+            return constant(understand_number(value, Names({}, names.constants), None))
         except (FormulaError, ArithmeticError) as error:
             reason = str(error) if isinstance(error, FormulaError) else f"“{value}”算不出数。"
             fields.error(key, "bad_formula", f"{fields.what}的“{key}”：{reason}")

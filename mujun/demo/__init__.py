@@ -1,0 +1,5 @@
+"""A fictitious province of 2019 for practice: invented units, calibrated numbers, the gaps and ties that rules must handle."""
+
+from mujun.demo.province import LEAST_MANUFACTURERS, make_province
+
+__all__ = ["LEAST_MANUFACTURERS", "make_province"]

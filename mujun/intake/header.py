@@ -1,0 +1,194 @@
+"""Find the header and say what each column is. Reads no values."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from attrs import field, frozen
+
+from mujun.findings import CannotGoOn
+from mujun.intake.cells import TOP, Cells, address, letters, refusal
+from mujun.intake.report import Report
+from mujun.intake.words import BLANKS, plain
+from mujun.scheme.expression import Kind
+from mujun.scheme.model import Scheme, Variable
+from mujun.scheme.units import parse_unit
+
+KEY_WORDS = ("统一社会信用代码", "单位代码", "代码")
+NAME_WORDS = ("单位名称", "企业名称", "名称")
+"""Accepted beside the scheme's own names; of several in one header the first here counts."""
+
+_BRACKETED = re.compile(r"(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_SHOWN = 5
+
+
+@frozen
+class Names:
+    """What a header may say."""
+
+    key: tuple[str, ...]
+    name: tuple[str, ...]
+    variables: Mapping[str, Variable]
+    words: Mapping[str, Variable]
+
+    @classmethod
+    def of(cls, scheme: Scheme, variables: Mapping[str, Variable]) -> Names:
+        """The names of a scheme's key and name, and of these variables: by id first, then by label."""
+        key = (scheme.key, f"{scheme.unit_label}代码", *KEY_WORDS)
+        name = (scheme.name, f"{scheme.unit_label}名称", *NAME_WORDS)
+        by_label = {plain(variable.label): variable for variable in reversed(list(variables.values()))}
+        by_id = {plain(variable.id): variable for variable in variables.values()}
+        return cls(key, name, variables, by_label | by_id)
+
+    def variable(self, text: str) -> Variable | None:
+        return self.words.get(plain(text))
+
+    def all(self) -> list[str]:
+        labels = [name for variable in self.variables.values() for name in (variable.label, variable.id)]
+        return [*labels, *self.key, *self.name]
+
+
+@frozen
+class Header:
+    """Column numbers, from 0. `refused` are variables whose column is there and must not be used."""
+
+    row: int
+    width: int
+    key: int | None
+    name: int | None
+    variables: Mapping[str, int]
+    refused: frozenset[str] = frozenset()
+    unknown: tuple[int, ...] = ()
+
+
+@frozen
+class _Matches:
+    """Columns by what they are; several in one list is an error."""
+
+    key: list[int] = field(factory=list)
+    name: list[int] = field(factory=list)
+    variables: dict[str, list[int]] = field(factory=dict)
+    remarks: dict[int, str] = field(factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.variables) + bool(self.key) + bool(self.name)
+
+
+def read_header(cells: Cells, names: Names, report: Report, name_expected: bool = True) -> Header:
+    """Raises CannotGoOn when the first rows hold none of the names."""
+    found = [_match(row, names) for row in cells.top[:TOP]]
+    with_key = [number for number, matches in enumerate(found) if matches.key]
+    best = with_key[0] if with_key else max(range(len(found)), key=lambda number: len(found[number]), default=0)
+    if not found or not len(found[best]):
+        raise _no_header(cells, names)
+    row, matches, texts = best + 1, found[best], cells.top[best]
+    _report_above(cells, row, report)
+    refused = _check_units(row, texts, matches, names, report)
+    _report_twice(row, matches, names, report)
+    if not matches.key:
+        message = f"没有代码列，认不出各行是哪个单位。表头在第{row}行。"
+        report.error("no_key_column", message, f"请加上表头为“{names.key[-1]}”或“{names.key[0]}”的一列。")
+    if not matches.name and name_expected:
+        message = "没有名称列，先用代码当名称。"
+        report.warning("no_name_column", message, f"请加上表头为“{names.name[-1]}”或“{names.name[0]}”的一列。")
+    for variable in names.variables.values():
+        if variable.required and variable.id not in matches.variables:
+            shown = f"{variable.label}（{variable.unit_text}）" if variable.unit_text else variable.label
+            message = f"缺少“{variable.label}”（{variable.id}）一列。"
+            report.error("missing_column", message, f"请加上表头为“{shown}”的一列。", variable=variable.id)
+    used = {*matches.key, *matches.name, *(column for columns in matches.variables.values() for column in columns)}
+    unknown = tuple(column for column, text in enumerate(texts) if text.strip(BLANKS) and column not in used)
+    for column in unknown:
+        _report_unknown(row, column, texts[column], names, report)
+    return Header(
+        row=row,
+        width=len(texts),
+        key=matches.key[0] if matches.key else None,
+        name=matches.name[0] if matches.name else None,
+        variables={variable: columns[0] for variable, columns in matches.variables.items()},
+        refused=refused,
+        unknown=unknown,
+    )
+
+
+def _match(row: Iterable[str], names: Names) -> _Matches:
+    matches = _Matches()
+    words: dict[str, list[int]] = {}
+    for column, text in enumerate(row):
+        variable, remark = _variable(text, names)
+        if variable is not None:
+            matches.variables.setdefault(variable.id, []).append(column)
+            matches.remarks[column] = remark
+        else:
+            words.setdefault(plain(text), []).append(column)
+    for accepted, columns in ((names.key, matches.key), (names.name, matches.name)):
+        columns += next((words[plain(word)] for word in accepted if plain(word) in words), [])
+    return matches
+
+
+def _variable(text: str, names: Names) -> tuple[Variable | None, str]:
+    """The variable a header cell names, and what its last brackets say."""
+    whole = names.variable(text)
+    if whole is not None or not text:
+        return whole, ""
+    parts = _BRACKETED.fullmatch(plain(text))
+    return (names.variable(parts[1]), parts[2]) if parts else (None, "")
+
+
+def _check_units(row: int, texts: tuple[str, ...], matches: _Matches, names: Names, report: Report) -> frozenset[str]:
+    """A remark in brackets is a unit if it reads as one, or if the variable has one."""
+    refused = set()
+    for variable_id, columns in matches.variables.items():
+        variable = names.variables[variable_id]
+        for column in columns:
+            remark = matches.remarks[column]
+            unit = parse_unit(remark)
+            if variable.kind is not Kind.NUMBER or not remark or unit == variable.unit:
+                continue
+            if unit is None and not variable.unit_text:
+                continue
+            refused.add(variable_id)
+            written, expected = texts[column].strip(BLANKS), variable.unit_text or "1"
+            message = f"“{variable.label}”的单位应为“{expected}”，表头写的是“{written}”。"
+            mend = "请核对这一列的数：单位确实不同的，请换算后再改表头；只是写错的，改表头即可。"
+            report.error("wrong_unit", message, mend, cell=address(row, column), variable=variable_id)
+    return frozenset(refused)
+
+
+def _report_twice(row: int, matches: _Matches, names: Names, report: Report) -> None:
+    labels = {variable.id: variable.label for variable in names.variables.values()}
+    for what, columns, variable in [
+        ("单位代码", matches.key, ""),
+        ("单位名称", matches.name, ""),
+        *((labels[variable], columns, variable) for variable, columns in matches.variables.items()),
+    ]:
+        for first, second in pairwise(columns):
+            message = (
+                f"{letters(first)}列和{letters(second)}列都是“{what}”，不知用哪一列，先用{letters(columns[0])}列。"
+            )
+            report.error("column_twice", message, "请只留一列。", cell=address(row, second), variable=variable)
+
+
+def _report_unknown(row: int, column: int, text: str, names: Names, report: Report) -> None:
+    shown = text.strip(BLANKS)
+    near = difflib.get_close_matches(shown, names.all(), 1)
+    mend = f"是不是“{near[0]}”？如是，请改表头；不需要的列可以不管。" if near else "不需要的列可以不管。"
+    report.warning("unknown_column", f"不认识“{shown}”这一列，没有读入。", mend, cell=address(row, column))
+
+
+def _report_above(cells: Cells, row: int, report: Report) -> None:
+    texts = [text.strip(BLANKS) for above in cells.top[: row - 1] for text in above if text.strip(BLANKS)]
+    if texts:
+        shown = "；".join(texts[:_SHOWN]) + ("……" if len(texts) > _SHOWN else "")
+        report.info("rows_above_header", f"表头在第{row}行，上面的内容没有读入：{shown}。")
+
+
+def _no_header(cells: Cells, names: Names) -> CannotGoOn:
+    message = f"前{TOP}行里找不到表头：没有一格是“{names.key[-1]}”“{names.key[0]}”，也没有一格是数据项的名称。"
+    mend = "请核对是不是拿错了文件；表头要写数据项的名称。"
+    if cells.other_sheets:
+        mend = f"文件里还有工作表：{'、'.join(cells.other_sheets)}。请核对该读哪一张。"
+    return refusal(cells.file, "no_header", message, mend, cells.sheet)

@@ -1,0 +1,151 @@
+"""Read a data file into the shared table. Everything wrong with it is told at once; only an unreadable file stops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+from attrs import frozen
+
+from mujun.dataset import KEY, NAME, Dataset, make_dataset
+from mujun.digest import digest_file
+from mujun.findings import Finding
+from mujun.intake.cells import Cells, address, letters
+from mujun.intake.column import Column, as_text
+from mujun.intake.header import Header, Names, read_header
+from mujun.intake.open import open_cells
+from mujun.intake.parse import TYPES, oddities, read_column
+from mujun.intake.places import Places
+from mujun.intake.report import MOST, SHOWN, Report, cells_shown
+from mujun.intake.units import Units, read_units
+from mujun.intake.wording import say, say_number, say_odd
+from mujun.intake.words import trim
+from mujun.scheme.model import Scheme, Variable
+
+
+@frozen
+class Reading:
+    """What came of reading a data file: what could be read, and everything wrong with it. `key_places` traces cells."""
+
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+    key_places: Places
+
+
+@frozen
+class Table:
+    """A sheet that was understood: its units, and a typed column for each variable, of all rows that bring values."""
+
+    header: Header
+    body: Cells
+    units: Units
+    values: Mapping[str, pl.Series]
+
+
+def read_dataset(path: Path, scheme: Scheme, sheet: str | None = None) -> Reading:
+    """The units of a CSV, XLSX or Parquet file. Raises CannotGoOn only when it cannot be read at all."""
+    cells = open_cells(path, sheet)
+    report = Report(cells.file, cells.sheet)
+    table = read_table(cells, Names.of(scheme, scheme.variables), report)
+    units = table.units
+    frame = pl.DataFrame({KEY: units.keys, NAME: units.names, **table.values}).filter(units.keep)
+    rows = units.rows.filter(units.keep) + table.body.first_row
+    places = Places(cells.file, cells.sheet, frame[KEY], rows, table.header.variables)
+    dataset = make_dataset(frame, cells.file, digest_file(path))
+    return Reading(dataset, tuple(report.findings), places)
+
+
+def read_table(cells: Cells, names: Names, report: Report, name_expected: bool = True) -> Table:
+    """Header, units, values, in this order; findings go to the report in the same order."""
+    header = read_header(cells, names, report, name_expected)
+    body = cells.below(header.row)
+    _report_outside(cells, body, header, report)
+    units = read_units(body, header, report)
+    values = {variable.id: _values(variable, body, header, units, report) for variable in names.variables.values()}
+    return Table(header, body, units, values)
+
+
+def _values(variable: Variable, body: Cells, header: Header, units: Units, report: Report) -> pl.Series:
+    nothing = pl.Series(values=[None], dtype=TYPES[variable.kind]).new_from_index(0, len(units.rows))
+    place = header.variables.get(variable.id)
+    if place is None:
+        return nothing
+    every = len(units.rows) == body.height
+    cells = body.columns[place] if place < len(body.columns) else nothing
+    cells = cells if every or place >= len(body.columns) else cells.gather(units.rows)
+    column = read_column(cells, variable)
+    if column is None:
+        message = f"“{variable.label}”一列每格有不止一个值，没有读入。"
+        report.error(
+            "not_a_table", message, "请改成每格一个值。", cell=address(header.row, place), variable=variable.id
+        )
+        return nothing
+    _report_problems(variable, place, cells, column, body, units, report)
+    if variable.id in header.refused:
+        return nothing
+    _report_odd(variable, place, cells, column, body, units, report)
+    return column.values
+
+
+def _report_problems(
+    variable: Variable, place: int, cells: pl.Series, column: Column, body: Cells, units: Units, report: Report
+) -> None:
+    for code, found in column.problems.items():
+        rows = units.rows.gather(found.head(MOST)).to_list()
+        keys = units.keys.gather(found.head(MOST)).to_list()
+        texts = as_text(cells.gather(found.head(MOST)))
+        assert texts is not None
+        for row, key, text in zip(rows, keys, trim(texts).to_list(), strict=True):
+            message, mend = say(code, text, variable)
+            cell = address(row + body.first_row, place)
+            report.error(code, message, mend, cell=cell, unit=key or "", variable=variable.id)
+        report.many(code, len(found), say_number(code, variable), variable=variable.id)
+
+
+def _report_odd(
+    variable: Variable, place: int, cells: pl.Series, column: Column, body: Cells, units: Units, report: Report
+) -> None:
+    odd = oddities(column.values, variable)
+    if variable.default is None and column.values.has_nulls():
+        empty = column.values.is_null()
+        for found in column.problems.values():
+            empty = empty.scatter(found, False)
+        if empty.any():
+            odd = {"empty_cells": empty.arg_true(), **odd}
+    for code, found in odd.items():
+        rows = (units.rows.gather(found.head(SHOWN + 1)) + body.first_row).to_list()
+        message, mend = say_odd(code, len(found), cells_shown(rows, place), variable)
+        report.warning(code, message, mend, variable=variable.id)
+
+
+def _report_outside(cells: Cells, body: Cells, header: Header, report: Report) -> None:
+    """Contents of columns without a header."""
+    texts = trim(pl.Series(values=cells.top[header.row - 1], dtype=pl.String))
+    nameless = texts.is_null().arg_true().to_list()
+    beyond = range(header.width, len(body.columns))
+    if cells.ragged:
+        _report_too_long(body, header, report)
+    for place in nameless if cells.ragged else [*nameless, *beyond]:
+        filled = None if place >= len(body.columns) else as_text(body.columns[place])
+        rows = [] if filled is None else (trim(filled).is_not_null().arg_true() + body.first_row).to_list()
+        if rows:
+            shown = cells_shown(rows, place)
+            message = f"{letters(place)}列没有表头，有{len(rows):,}格内容没有读入：{shown}。"
+            report.warning("column_without_header", message, "请补上表头，或删去这些内容。", cell=address(header.row, place))
+
+
+def _report_too_long(body: Cells, header: Header, report: Report) -> None:
+    """Rows with more cells than the header: a comma in a number shifts all that follows, even if the last cell is empty."""
+    beyond = body.columns[header.width :]
+    if not beyond:
+        return
+    there, written = beyond[0].is_not_null(), body.columns[0].is_not_null()
+    long = there if there.sum() < written.sum() else there & False
+    for column in beyond:
+        long = long | trim(column).is_not_null()
+    for row in long.arg_true().head(MOST).to_list():
+        message = f"这一行的格数比表头多：表头只有{header.width}列。后面各格可能错位。"
+        mend = "请核对数字或名称里有没有英文逗号：去掉它，或给这一格加上英文双引号。"
+        report.error("row_too_long", message, mend, cell=address(row + body.first_row, header.width))
+    report.many("row_too_long", long.sum(), "格数比表头多的行")
