@@ -28,8 +28,8 @@ class Dataset:
     """One round's data of one domain.
 
     `frame` has KEY and NAME (text), then a column per variable of the scheme: Float64 for numbers and integers, String,
-    Date or Boolean. Keys are unique. `decimals` says how many decimals a number column has; None where it is not decimal
-    or too long for a double (more than 15 digits), so that sums are no longer those of the cells.
+    Date or Boolean. Keys are unique. `decimals` says how many decimals a number column has; None where it is not
+    decimal or too long for a double (more than 15 digits), so that sums are no longer those of the cells.
     """
 
     frame: pl.DataFrame
@@ -60,12 +60,12 @@ def make_dataset(frame: pl.DataFrame, file: str = "", digest: Digest | None = No
 
 
 def count_decimals(column: pl.Series) -> int | None:
-    """The least d such that every value is a whole number of 10^-d, exactly the double nearest to it; None if none is."""
+    """The least d such that every value is the double nearest to a whole number of 10^-d; None if there is none."""
     values = column.drop_nulls()
     for decimals in range(MOST_DECIMALS + 1):
         power = 10.0**decimals
         scaled = (values * power).round()
-        if values.is_empty() or scaled.abs().max() < _EXACT and _divided(scaled, power).equals(values):  # type: ignore[operator]
+        if values.is_empty() or (scaled.abs().max() < _EXACT and _divided(scaled, power).equals(values)):  # type: ignore[operator]
             return decimals
     return None
 

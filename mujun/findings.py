@@ -1,4 +1,7 @@
-"""Findings: what is wrong, where, why and how to mend it. They are values, gathered and reported together, never raised."""
+"""Findings: what is wrong, where, why and how to mend it.
+
+They are values, gathered and reported together, never raised.
+"""
 
 from __future__ import annotations
 

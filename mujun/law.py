@@ -39,7 +39,9 @@ class Instrument:
 
 @frozen
 class Basis:
-    """Why a number is what it is: `clause` cites `<instrument>#<clause>`, `assumption` says why we chose it ourselves."""
+    """Why a number is what it is: `clause` cites `<instrument>#<clause>`, `assumption` says why we chose it
+    ourselves.
+    """
 
     clause: str = ""
     assumption: str = ""
@@ -70,7 +72,16 @@ class Law:
             return citation
         instrument = self.instruments[citation.partition("#")[0]]
         name = instrument.document_number or f"《{instrument.title}》"
-        return f"{name} {clause.heading or clause.id}"
+        return f"{name}{_chapter(clause.id)}{(clause.heading or clause.id).rstrip('。')}"
+
+
+def _chapter(clause_id: str) -> str:
+    """What stands before （六） in 二（六）: clause 2.6 lies in chapter 二."""
+    chapter, _, section = clause_id.partition(".")
+    return _NUMERALS[int(chapter)] if section.isdigit() and chapter.isdigit() and int(chapter) < len(_NUMERALS) else ""
+
+
+_NUMERALS = "〇一二三四五六七八九十"
 
 
 def load_law(folder: Path = PROGRAMME / "instruments") -> Law:

@@ -65,7 +65,11 @@ def parse_yaml(text: str, file: str) -> tuple[Any, list[Finding]]:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise CannotGoOn(
-            [_error(file, line, "not_yaml", f"不是合法的YAML：{error.problem}。", "请检查此处的缩进、冒号、引号和括号。")]
+            [
+                _error(
+                    file, line, "not_yaml", f"不是合法的YAML：{error.problem}。", "请检查此处的缩进、冒号、引号和括号。"
+                )
+            ]
         ) from error
     except (YAMLError, RecursionError) as error:
         raise CannotGoOn([_error(file, None, "not_yaml", "不是合法的YAML。", "请检查编码和控制字符。")]) from error
@@ -74,7 +78,9 @@ def parse_yaml(text: str, file: str) -> tuple[Any, list[Finding]]:
 
 def _construct(node: Node, file: str, findings: list[Finding], depth: int) -> Any:
     if depth > _DEEPEST:
-        raise CannotGoOn([_error(file, node.start_mark.line + 1, "not_yaml", f"嵌套超过{_DEEPEST}层。", "请拆开或减少层次。")])
+        raise CannotGoOn(
+            [_error(file, node.start_mark.line + 1, "not_yaml", f"嵌套超过{_DEEPEST}层。", "请拆开或减少层次。")]
+        )
     line = node.start_mark.line + 1
     if isinstance(node, MappingNode):
         mapping = YamlMapping(line)

@@ -1,5 +1,6 @@
 """A fictitious province of 2019 for practice: invented units, calibrated numbers, the gaps and ties that rules must handle."""
 
-from mujun.demo.province import LEAST_MANUFACTURERS, make_province
+from mujun.demo.make import make_province
+from mujun.demo.province import LEAST_MANUFACTURERS
 
 __all__ = ["LEAST_MANUFACTURERS", "make_province"]

@@ -2,7 +2,7 @@
 
 A credit code here is valid by the check characters of GB 32100-2015 and GB 11714 and yet marks nobody: its division 339999
 does not exist in GB/T 2260 (33 is Zhejiang, prefecture 99 was never given out). A name holds Arabic digits, which the rules
-for enterprise names do not admit, and ends in （示例）.
+for enterprise names do not admit, and ends in （示例）, or （示例·…） where it was put in for a rule.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from mujun.law import PROGRAMME
+from mujun.yaml_source import read_yaml
 
 _ROUND = PROGRAMME / "2019"
+MARK = "（示例）"
 NO_DIVISION = "339999"
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -44,12 +46,12 @@ def plain_codes(prefix: str, n: int) -> pl.Series:
     return pl.Series([f"{prefix}-{number:04d}" for number in range(1, n + 1)])
 
 
-def invented_names(nouns: pl.Series) -> pl.Series:
-    """云芥1号…, 青雀2号…: an invented word, a number, what it is, （示例）."""
+def invented_names(nouns: pl.Series, marks: pl.Series) -> pl.Series:
+    """云芥1号…, 青雀2号…: an invented word, a number, what it is, and a mark such as （示例）."""
     numbers = np.arange(1, len(nouns) + 1)
     words = pl.Series(_WORDS).gather(numbers * 37 % len(_WORDS))
-    table = pl.DataFrame({"word": words, "number": numbers, "noun": nouns})
-    return table.select(pl.format("{}{}号{}（示例）", "word", "number", "noun")).to_series()
+    table = pl.DataFrame({"word": words, "number": numbers, "noun": nouns, "mark": marks})
+    return table.select(pl.format("{}{}号{}{}", "word", "number", "noun", "mark")).to_series()
 
 
 @cache
@@ -81,3 +83,10 @@ def draw_places(rng: np.random.Generator, n: int) -> NDArray[np.int64]:
     everybody = min(2 * size, n)
     drawn[:everybody] = np.arange(everybody) % size
     return drawn.astype(np.int64)
+
+
+@cache
+def incentive_counties() -> tuple[str, ...]:
+    """The twenty of the round, which are an assumption there."""
+    data, _ = read_yaml(_ROUND / "round.yaml")
+    return tuple(str(name) for name in data["incentive_counties"])

@@ -21,7 +21,9 @@ def adjust_totals(table: Table, context: Context) -> None:
     for rule in scheme.adjustments:
         given, points = nw.col(f"adjustment:{rule.id}"), f"points:adjustment:{rule.id}"
         note = f"note:points_missing:{rule.id}"
-        frame = frame.with_columns(nw.when(given).then(nw.lit(0.0) + number(rule.points, context.columns)).alias(points))
+        frame = frame.with_columns(
+            nw.when(given).then(nw.lit(0.0) + number(rule.points, context.columns)).alias(points)
+        )
         frame = frame.with_columns((given & nw.col(points).is_null()).alias(note))
         context.record.notes[note] = ("points_missing", rule.id)
         total = total + nw.when(nw.col(points).is_null()).then(nw.lit(0.0)).otherwise(nw.col(points))

@@ -1,7 +1,10 @@
-"""Put the scores of children together: weighted sum, mean, geometric mean; skipped children leave their place to the others."""
+"""Put the scores of children together: weighted sum, mean, geometric mean; skipped children leave their place to
+the others.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import add
 
@@ -47,7 +50,9 @@ def blocked_by_children(node: Node) -> nw.Expr:
 
 
 def aggregate(sheet: Sheet, *, points: bool) -> str:
-    """The dimension's value; with `points`, also a column `points:<child>` for each child and `size:<node>`, Σ |points|."""
+    """The dimension's value; with `points`, also a column `points:<child>` for each child and `size:<node>`, Σ
+    |points|.
+    """
     node = sheet.node
     scores = [nw.col(f"score:{child.id}") for child in node.children]
     weights = [
@@ -64,7 +69,9 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
         if factor is not None:
             parts = [part * factor if node.aggregate == "sum" else part / factor for part in parts]
         columns = [nw.col(sheet.scratch("part", part)) for part in parts]
-        there = [nw.when(part.is_null()).then(nw.lit(0.0)).otherwise(part) if open_to_gaps else part for part in columns]
+        there = [
+            nw.when(part.is_null()).then(nw.lit(0.0)).otherwise(part) if open_to_gaps else part for part in columns
+        ]
         total = _total(there)
         made = sheet.scratch("total", total if factor is None else nw.when(~factor.is_null()).then(total))
         if points:
@@ -85,9 +92,7 @@ def _factor(sheet: Sheet, scores: list[nw.Expr], weights: list[nw.Expr], open_to
     if node.aggregate == "sum":
         if not open_to_gaps:
             return None
-        marks = [
-            weight * full_marks_column(child) for weight, child in zip(weights, node.children, strict=True)
-        ]
+        marks = [weight * full_marks_column(child) for weight, child in zip(weights, node.children, strict=True)]
         left = _total(_there(score, mark) for score, mark in zip(scores, marks, strict=True))
         complete = reduce(lambda a, b: a & b, [~score.is_null() for score in scores])
         rescaled = nw.col(sheet.scratch("full", _total(marks) + 0.0 * left)) / nw.col(sheet.scratch("left", left))
@@ -99,9 +104,7 @@ def _factor(sheet: Sheet, scores: list[nw.Expr], weights: list[nw.Expr], open_to
 
 def _geometric(sheet: Sheet, scores: list[nw.Expr], weights: list[nw.Expr]) -> str:
     """exp(Σ w·ln s / Σ w): a 0 gives 0, a negative is missing."""
-    counted = [
-        nw.when(weight > 0).then(score) for score, weight in zip(scores, weights, strict=True)
-    ]
+    counted = [nw.when(weight > 0).then(score) for score, weight in zip(scores, weights, strict=True)]
     held = [nw.col(sheet.scratch("root", column)) for column in counted]
     logs = [
         nw.when(score > 0).then(nw.when(score > 0).then(score).log() * weight).otherwise(nw.lit(0.0))
@@ -122,5 +125,5 @@ def _there(score: nw.Expr, amount: nw.Expr) -> nw.Expr:
     return nw.when(~score.is_null()).then(amount).otherwise(nw.lit(0.0))
 
 
-def _total(parts: object) -> nw.Expr:
-    return reduce(add, parts)  # type: ignore[arg-type, call-overload, no-any-return]
+def _total(parts: Iterable[nw.Expr]) -> nw.Expr:
+    return reduce(add, parts)

@@ -1,4 +1,7 @@
-"""Where tables live. The engine is written once in Narwhals; a backend only brings tables in, settles them and takes them out."""
+"""Where tables live.
+
+The engine is written once in Narwhals; a backend only brings tables in, settles them and takes them out.
+"""
 
 from __future__ import annotations
 
@@ -36,4 +39,5 @@ class PolarsBackend:
         return frame.collect().lazy()
 
     def fetch(self, frame: Frame) -> pl.DataFrame:
-        return frame.collect(backend="polars").to_native()
+        rows: pl.DataFrame = frame.collect(backend="polars").to_native()
+        return rows

@@ -30,7 +30,10 @@ def evaluate(
     backend: Backend | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
-    """Evaluate every unit of the dataset by the scheme. Same input, same result, whatever the engine and the row order."""
+    """Evaluate every unit of the dataset by the scheme.
+
+    Same input, same result, whatever the engine and the row order.
+    """
     backend = backend or PolarsBackend()
     prepared = prepare(scheme, dataset, backend)
     eligible, scopes = index_scopes(prepared.frame.filter(nw.col("eligible")), wanted_scopes(scheme), backend)

@@ -16,8 +16,10 @@ from mujun.scheme.model import Scheme
 class Evaluation:
     """Every unit's walk from value to selection.
 
-    `units`: the columns of docs/scheme-language.md section 3 with full doubles, ordered by key. `details`: one row per unit
-    in the same order, what only explanations need (`column:<variable>`, `status:<node>`, adjustments one by one). `decimals`: with how many
+    `units`: the columns of docs/scheme-language.md section 3 with full doubles, ordered by key. `details`: one row
+    per unit
+    in the same order, what only explanations need (`column:<variable>`, `status:<node>`, adjustments one by one).
+    `decimals`: with how many
     decimals a column prints; columns that do not appear print as the shortest decimal.
     """
 

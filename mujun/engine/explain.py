@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 from attrs import frozen
 
+from mujun.engine.impute import BEFORE_IMPUTE
 from mujun.engine.missing import Status
 from mujun.engine.result import Result
 from mujun.findings import CannotGoOn, Finding, Severity
@@ -97,7 +98,9 @@ def _not_found(result: Result, key: str, found: pl.DataFrame) -> Finding:
     if found.height > 1:
         message = f"叫“{key}”的有{found.height}个单位。"
         return Finding(Severity.ERROR, "many_units", message, f"请改用代码：{'、'.join(found['key'][:10])}。")
-    near = result.units.filter(pl.col("name").str.contains(key, literal=True) | pl.col("key").str.contains(key, literal=True))
+    near = result.units.filter(
+        pl.col("name").str.contains(key, literal=True) | pl.col("key").str.contains(key, literal=True)
+    )
     names = "、".join(f"{row['key']}（{row['name']}）" for row in near.head(5).iter_rows(named=True))
     mend = f"是不是{names}？" if names else "请核对单位代码或名称。"
     return Finding(Severity.ERROR, "no_such_unit", f"没有单位“{key}”。", mend)
@@ -112,6 +115,10 @@ def shown(value: object) -> str:
     if isinstance(value, float):
         return shortest(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _sentence(*parts: str) -> str:
+    return "；".join(part for part in parts if part)
 
 
 class _Explainer:
@@ -158,7 +165,10 @@ class _Explainer:
     def inputs(self, names: set[str]) -> str:
         """The raw values that a formula or condition uses."""
         parts = []
-        for name in sorted(names, key=lambda one: list(self.scheme.column_labels).index(one) if one in self.scheme.column_labels else 999):
+        for name in sorted(
+            names,
+            key=lambda one: list(self.scheme.column_labels).index(one) if one in self.scheme.column_labels else 999,
+        ):
             variable = self.scheme.variables.get(name)
             unit = f" {variable.unit_text}" if variable and variable.unit_text and self.column(name) is not None else ""
             parts.append(f"{self.scheme.column_labels.get(name, name)} {shown(self.column(name))}{unit}")
@@ -179,7 +189,9 @@ class _Explainer:
             how = self.fill(node)
         label = f"{node.label}得分" if node.is_indicator else node.label
         if node is not self.scheme.root:
-            how = "；".join(part for part in (how, f"权重 {weight}") if part)
+            points = self.unit.get(f"points:{node.id}")
+            worth = f"权重 {weight}" if points is None else f"权重 {weight}，得 {shown(points)} 分"
+            how = _sentence(how, worth)
             basis = self.basis(node.weight_basis or node.basis)
             yield Line(depth + (1 if node.is_indicator else 0), label, shown(score), how, basis)
         elif status is not Status.OWN:
@@ -201,43 +213,50 @@ class _Explainer:
         how = f"{self.inputs(column_names(node.expression))}；公式 {node.formula}"
         yield Line(depth, node.label, shown(value) + unit, how, self.basis(node.basis))
         if self.detail.get(f"imputed:{node.id}"):
-            yield Line(depth + 1, "插补", self.benchmark_text(node, -2), "原值缺，先补后算")
+            value, taken = self.used(node, BEFORE_IMPUTE)
+            yield Line(depth + 1, "插补", value, _sentence("原值缺，先补后算", taken))
         for position, step in enumerate(node.normalise):
             yield Line(depth + 1, *self.step(node, position, step), self.basis(node.normalise_basis or node.basis))
 
     def step(self, node: Node, position: int, step: Step) -> tuple[str, str, str]:
-        used = self.benchmark_text(node, position)
+        """What a step is called, the statistic it used, and how it works."""
+        value, taken = self.used(node, position)
         match step:
             case BenchmarkRatio(floor=floor, cap=cap):
                 way = "基准值÷指标值" if node.direction == "lower" else "指标值÷基准值"
-                bounds = [f"最低按{shortest_exact(floor)}" if floor is not None else "", f"最高按{shortest_exact(cap)}" if cap is not None else ""]
-                return "基准值", used, "，".join([way, *(bound for bound in bounds if bound)])
+                lowest = "" if floor is None else f"最低按{shortest_exact(floor)}"
+                highest = "" if cap is None else f"最高按{shortest_exact(cap)}"
+                return "基准值", value, _sentence(taken, "，".join(part for part in (way, lowest, highest) if part))
             case MinMax():
-                return "上下限", used, "在上下限之间的位置"
+                return "上下限", value, _sentence(taken, "在上下限之间的位置")
             case ZScore():
-                return "标准分", used, "（指标值－平均值）÷标准差"
+                return "平均值和标准差", value, _sentence(taken, "（指标值－平均值）÷标准差")
             case PercentileRank():
-                return "百分位", used, "不如本单位的单位数÷（单位数－1）"
+                return "单位数", value, _sentence(taken, "不如本单位的单位数÷（单位数－1）")
             case Rank():
-                return "名次", used, "1为最好"
+                return "单位数", value, _sentence(taken, "换成名次，1为最好")
             case Bands():
-                return "分档", "；".join(f"达到{shortest_exact(a)}得{shortest_exact(b)}" for a, b in step.steps), "按倍数分档"
+                return "分档", "", "；".join(f"达到{shortest_exact(a)}得{shortest_exact(b)}" for a, b in step.steps)
             case FormulaStep():
-                return "换算", used, step.text
+                return "换算", value, step.text
         return "", "", ""
 
-    def benchmark_text(self, node: Node, position: int) -> str:
-        """The statistics used at a step, for this unit's own scope."""
-        texts = []
+    def used(self, node: Node, position: int) -> tuple[str, str]:
+        """The statistics used at a step for this unit's own scope: their values, and what they were taken from."""
+        values, sources = [], []
         for row in self.result.benchmarks:
             if row["node"] == node.id and int(row["step"]) == position and self.in_scope(row["scope"]):
-                last = row["statistic"].startswith("previous:")
                 name = _STATISTICS[row["statistic"].removeprefix("previous:")]
-                counted = f"，{row['n']}个单位" if row["n"] else ""
-                where = "" if row["scope"] == "all" else row["scope"].replace(";", "、")
-                inside = "，".join(part for part in (f"上一轮{name}" if last else name, where) if part)
-                texts.append(f"{row['value']}（{inside}{counted}）")
-        return "；".join(texts)
+                last = "上一轮" if row["statistic"].startswith("previous:") else ""
+                scope = (
+                    ""
+                    if row["scope"] == "all"
+                    else "、".join(part.partition("=")[2] for part in row["scope"].split(";"))
+                )
+                where = f"{scope}{row['n']}个单位的" if row["n"] else ""
+                values.append(row["value"])
+                sources.append(f"{last}{where}{name}")
+        return "、".join(values), "，".join(dict.fromkeys(sources))
 
     def in_scope(self, scope: str) -> bool:
         if scope == "all":
@@ -251,7 +270,8 @@ class _Explainer:
         rule = node.missing.rule
         if rule == "zero":
             return f"赋分：缺数，记0分（{self.basis(node.missing_basis or node.basis)}）"
-        return f"赋分：缺数，取{self.benchmark_text(node, len(node.normalise))}（{self.basis(node.missing_basis or node.basis)}）"
+        value, taken = self.used(node, len(node.normalise))
+        return f"赋分：缺数，取{taken} {value}（{self.basis(node.missing_basis or node.basis)}）"
 
     def sum(self) -> tuple[tuple[tuple[str, Fraction], ...], Fraction, Fraction]:
         """The parts as printed, and what rounding leaves, so that they add up to the total exactly."""
@@ -277,7 +297,13 @@ class _Explainer:
                 yield from self.adjustments()
         if remainder:
             yield Line(0, "＋ 四舍五入的尾差", fixed(remainder, places), "各项显示时四舍五入，合计用未舍入的数")
-        yield Line(0, "＝ 总分", fixed(total, places), f"四舍五入到{places}位小数，按它排名", self.basis(self.scheme.root.basis))
+        yield Line(
+            0,
+            "＝ 总分",
+            fixed(total, places),
+            f"四舍五入到{places}位小数，按它排名",
+            self.basis(self.scheme.root.basis),
+        )
 
     def adjustments(self) -> Iterator[Line]:
         for rule in self.scheme.adjustments:
@@ -295,14 +321,18 @@ class _Explainer:
         exempt = [rule for rule in scheme.exemptions if self.detail[f"exemption:{rule.id}"]]
         vetoed = [rule for rule in scheme.vetoes if self.detail[f"veto:{rule.id}"]]
         for rule in exempt:
-            yield Line(0, f"豁免：{rule.label}", "不定等级", self.inputs(column_names(rule.when)), self.basis(rule.basis))
+            yield Line(
+                0, f"豁免：{rule.label}", "不定等级", self.inputs(column_names(rule.when)), self.basis(rule.basis)
+            )
         if unit["rank"] is not None:
             yield Line(0, "名次", f"第{unit['rank']}名", f"本组{unit['group_size']}个单位排名")
         elif not exempt:
             yield Line(0, "名次", "没有名次", "没有总分")
         for veto in vetoed:
             effect = "列最低档，不得入选" if veto.effect == "lowest_tier" else "不得入选，名额顺延"
-            yield Line(0, f"一票否决：{veto.label}", effect, self.inputs(column_names(veto.when)), self.basis(veto.basis))
+            yield Line(
+                0, f"一票否决：{veto.label}", effect, self.inputs(column_names(veto.when)), self.basis(veto.basis)
+            )
         if scheme.tiers is not None and unit["rank"] is not None:
             how = "与别的单位并列在档次线上" if "档次线并列" in unit["flags"] else ""
             yield Line(0, "档次", shown(unit["tier"]), how, self.basis(scheme.tiers.basis))
@@ -314,7 +344,9 @@ class _Explainer:
         unit, selection = self.unit, self.scheme.selection
         assert selection is not None
         if selection.adopt_from:
-            return ("在参照名单上" if unit["selected"] else "不在参照名单上"), f"名单参照“{selection.adopt_from}”，不由本方案计算"
+            return (
+                "在参照名单上" if unit["selected"] else "不在参照名单上"
+            ), f"名单参照“{selection.adopt_from}”，不由本方案计算"
         if unit["selected"]:
             return "入选", "在名额之内"
         reserve = f"列备选第{unit['reserve']}位" if unit["reserve"] is not None else "未入选"
@@ -329,5 +361,3 @@ class _Explainer:
         if selection.minimum_score is not None and Fraction(unit["score"]) < selection.minimum_score:
             return reserve, f"总分低于{shortest_exact(selection.minimum_score)}分"
         return reserve, "名额已满"
-
-

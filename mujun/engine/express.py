@@ -1,6 +1,7 @@
 """Turn an understood formula into a column expression. Ratios stay exact until one division at the end.
 
-A decimal column is computed with as whole numbers (its mantissas, below 2^53), so 0.3 / 0.1 is 3 and equal ratios are equal.
+A decimal column is computed with as whole numbers (its mantissas, below 2^53), so 0.3 / 0.1 is 3 and equal ratios are
+equal.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ def mantissa(name: str) -> str:
 
 @frozen
 class Quotient:
-    """above / below × factor. Without `above` it is the number `factor`. `plain` is the finished double if there is one."""
+    """above / below × factor.
+
+    Without `above` it is the number `factor`. `plain` is the finished double if there is one.
+    """
 
     above: Expr | None
     below: Expr | None
@@ -98,7 +102,7 @@ def quotient(expression: Expression, columns: Columns) -> Quotient:
         case Negative(operand):
             return quotient(operand, columns).scaled(Fraction(-1))
         case Arithmetic(operator, left, right):
-            return _ARITHMETIC[operator](quotient(left, columns), quotient(right, columns))
+            return _arithmetic(operator, quotient(left, columns), quotient(right, columns))
         case Function(name, arguments):
             return _function(name, arguments, columns)
         case _:
@@ -111,7 +115,9 @@ def _times(column: Expr, factor: int) -> Expr:
 
 def _product(left: Quotient, right: Quotient) -> Quotient:
     def both(a: Expr | None, b: Expr | None) -> Expr | None:
-        return b if a is None else a if b is None else a * b
+        if a is None or b is None:
+            return b if a is None else a
+        return a * b
 
     above = both(left.above, right.above)
     below = both(left.below, right.below)
@@ -121,12 +127,13 @@ def _product(left: Quotient, right: Quotient) -> Quotient:
 def _ratio(left: Quotient, right: Quotient) -> Quotient:
     if right.above is None:
         return left.scaled(1 / right.factor)
-    if right.below is not None:
-        right = Quotient(right.value(), None, Fraction(1))
-        assert right.above is not None
-    above = nw.lit(1.0) + right.above * 0.0 if left.above is None else left.above
-    below = right.above if left.below is None else left.below * right.above
-    return Quotient(above, below, left.factor / right.factor)
+    if right.below is None:
+        divisor, factor = right.above, right.factor
+    else:
+        divisor, factor = right.value(), Fraction(1)
+    above = nw.lit(1.0) + divisor * 0.0 if left.above is None else left.above
+    below = divisor if left.below is None else left.below * divisor
+    return Quotient(above, below, left.factor / factor)
 
 
 def _sum(left: Quotient, right: Quotient) -> Quotient:
@@ -153,12 +160,16 @@ def _common(left: Fraction, right: Fraction) -> Fraction:
     return Fraction(gcd(a, b) or 1, left.denominator * right.denominator)
 
 
-_ARITHMETIC = {
-    "*": _product,
-    "/": _ratio,
-    "+": _sum,
-    "-": lambda left, right: _sum(left, right.scaled(Fraction(-1))),
-}
+def _arithmetic(operator: str, left: Quotient, right: Quotient) -> Quotient:
+    match operator:
+        case "*":
+            return _product(left, right)
+        case "/":
+            return _ratio(left, right)
+        case "+":
+            return _sum(left, right)
+        case _:
+            return _sum(left, right.scaled(Fraction(-1)))
 
 
 def _aligned(parts: list[Quotient]) -> tuple[list[Expr], Fraction]:

@@ -42,7 +42,9 @@ def gather(
     scheme = context.scheme
     scored = table.backend.fetch(table.frame)
     base = table.backend.fetch(prepared.frame)
-    rules = [name for name in base.columns if name.partition(":")[0] in ("eligibility", "exemption", "veto", "adjustment")]
+    rules = [
+        name for name in base.columns if name.partition(":")[0] in ("eligibility", "exemption", "veto", "adjustment")
+    ]
     columns = [name for name in base.columns if name.startswith("column:")]
     base = base.select(KEY, NAME, *columns, "eligible", *rules)
     scored = scored.drop([name for name in base.columns if name != KEY and name in scored.columns])
@@ -65,14 +67,18 @@ def gather(
     ]
     group = context.scopes[scheme.group_by]
     order = {name: place for place, name in enumerate(_subjects(scheme))}
-    benchmarks = sorted(context.record.benchmarks, key=lambda one: (order.get(one.node, len(order)), one.step, one.scope, one.statistic))
+    benchmarks = sorted(
+        context.record.benchmarks, key=lambda one: (order.get(one.node, len(order)), one.step, one.scope, one.statistic)
+    )
     return Evaluation(
         scheme=scheme,
         units=units,
         details=details,
         decimals=_decimals(scheme),
         benchmarks=tuple(benchmarks) if scored.height else (),
-        findings=tuple(sorted(findings, key=lambda one: (one.severity, one.code, order.get(one.variable, len(order)), one.message))),
+        findings=tuple(
+            sorted(findings, key=lambda one: (one.severity, one.code, order.get(one.variable, len(order)), one.message))
+        ),
         groups=tuple(group.shown(number) for number in range(len(group.labels))),
     )
 
@@ -114,7 +120,9 @@ def _joined(parts: list[pl.Expr], separator: str) -> pl.Expr:
 
 
 def _excluded_because(scheme: Scheme) -> pl.Expr:
-    return _joined([pl.when(~pl.col(f"eligibility:{rule.id}")).then(pl.lit(rule.label)) for rule in scheme.eligibility], "；")
+    return _joined(
+        [pl.when(~pl.col(f"eligibility:{rule.id}")).then(pl.lit(rule.label)) for rule in scheme.eligibility], "；"
+    )
 
 
 def _flags(scheme: Scheme, frame: pl.DataFrame) -> pl.Expr:
@@ -198,14 +206,20 @@ def _out_of_range(scheme: Scheme, units: pl.DataFrame) -> Iterator[Finding]:
         keys = units.filter((size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))).get_column("key").to_list()
         if keys:
             message = f"“{node.label}”有{len(keys)}个单位的值小于百万分之一或大于万亿，末位数字不可靠：{named(keys)}。"
-            yield Finding(Severity.WARNING, "out_of_range", message, "请核对计量单位。", unit=named(keys), variable=node.id)
+            yield Finding(
+                Severity.WARNING, "out_of_range", message, "请核对计量单位。", unit=named(keys), variable=node.id
+            )
     beyond = units.filter(pl.col("score").abs() * 10.0**scheme.precision >= 2.0**50).get_column("key").to_list()
     if beyond:
         message = f"有{len(beyond)}个单位的总分太大，保留{scheme.precision}位小数时末位不可靠：{named(beyond)}。"
-        yield Finding(Severity.WARNING, "out_of_range", message, "请减少 precision，或核对计量单位。", unit=named(beyond))
+        yield Finding(
+            Severity.WARNING, "out_of_range", message, "请减少 precision，或核对计量单位。", unit=named(beyond)
+        )
 
 
-def _adoption(scheme: Scheme, units: pl.DataFrame, adopted: Sequence[str] | None, dataset: Dataset) -> Iterator[Finding]:
+def _adoption(
+    scheme: Scheme, units: pl.DataFrame, adopted: Sequence[str] | None, dataset: Dataset
+) -> Iterator[Finding]:
     selection = scheme.selection
     if selection is None or not selection.adopt_from:
         return
@@ -226,5 +240,3 @@ def _adoption(scheme: Scheme, units: pl.DataFrame, adopted: Sequence[str] | None
             place = "没有名次" if row["rank"] is None else f"在本组列第{row['rank']}名"
             what = f"在参照名单上，按本方案计算{place}" if row["selected"] else f"按本方案计算{place}，不在参照名单上"
             yield Finding(Severity.INFO, "adopted_difference", f"{row['name']}{what}。", "", unit=row["key"])
-
-

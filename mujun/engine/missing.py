@@ -62,7 +62,7 @@ def settle_missing(
     marked = sheet.add(f"status:{node.id}", status.cast(nw.Int64))
     if rule.rule in ("group_mean", "mean_by"):
         sheet.note("no_score_in_scope", nw.col(marked) == int(Status.SKIPPED))
-    score = nw.when(nw.col(marked) == int(Status.OWN)).then(nw.col(column))
+    score: nw.Expr = nw.when(nw.col(marked) == int(Status.OWN)).then(nw.col(column))
     if fill is not None:
         score = nw.when(nw.col(marked) == int(Status.FILLED)).then(fill).otherwise(score)
     return sheet.scratch("settled", score), marked

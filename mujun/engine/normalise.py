@@ -1,6 +1,7 @@
 """Put indicators on one scale. Knows nothing of weights or ranks.
 
-A normalisation is one decorated function: it takes the desk of the node, the name of the column `x` and the step, and ends
+A normalisation is one decorated function: it takes the desk of the node, the name of the column `x` and the step, and
+ends
 with the name of the column it made. `lower` says that less is better and that no earlier step has turned the scale yet.
 """
 
@@ -23,8 +24,7 @@ from mujun.engine.sheet import Benchmark, Sheet, own
 from mujun.engine.statistics import Answer, Ask
 from mujun.engine.waves import Wave
 from mujun.rounding import half_up
-from mujun.scheme.expression import column_names, walk
-from mujun.scheme.expression import Arithmetic, Function
+from mujun.scheme.expression import Arithmetic, Function, column_names, walk
 from mujun.scheme.model import (
     Bands,
     BenchmarkRatio,
@@ -216,9 +216,7 @@ def _level(
 ) -> Generator[Wave, dict[Ask, Answer], nw.Expr]:
     """A benchmark or goalpost as a column: a number, or a statistic of this round or the last."""
     if isinstance(level, Fraction):
-        sheet.context.record.benchmarks.append(
-            Benchmark(sheet.subject, sheet.step, "all", None, "constant", level)
-        )
+        sheet.context.record.benchmarks.append(Benchmark(sheet.subject, sheet.step, "all", None, "constant", level))
         return nw.lit(float(level))
     scope = sheet.scope(level.over)
     if level.previous:

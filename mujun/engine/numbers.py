@@ -10,7 +10,10 @@ ROUNDING_SLACK = 2.0**-44
 
 
 def divide_by(column: Expr, constant: float) -> Expr:
-    """Divide by a constant. Polars turns `/ literal` into a multiplication by the reciprocal: a third of the doubles differ."""
+    """Divide by a constant.
+
+    Polars turns `/ literal` into a multiplication by the reciprocal: a third of the doubles differ.
+    """
     return column if constant == 1 else column / (column * 0.0 + constant)
 
 
@@ -20,7 +23,10 @@ def divide(above: Expr, below: Expr) -> Expr:
 
 
 def half_up(column: Expr, decimals: int, magnitude: Expr | None = None) -> Expr:
-    """四舍五入 to the nearest double of the decimal. `magnitude` is the size of the terms that were added up, if larger."""
+    """四舍五入 to the nearest double of the decimal.
+
+    `magnitude` is the size of the terms that were added up, if larger.
+    """
     power = 10.0**decimals
     size = column.abs() if magnitude is None else magnitude
     whole = ((column.abs() + size * ROUNDING_SLACK) * power + 0.5).floor()

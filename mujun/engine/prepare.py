@@ -19,6 +19,7 @@ from mujun.scheme.model import (
     Choose,
     Classify,
     Computed,
+    FormulaStep,
     MinMax,
     Node,
     PercentileRank,
@@ -28,7 +29,6 @@ from mujun.scheme.model import (
     Step,
     Variable,
     ZScore,
-    FormulaStep,
 )
 
 KINDS: Mapping[Kind, pl.DataType] = {
@@ -41,7 +41,10 @@ KINDS: Mapping[Kind, pl.DataType] = {
 
 @frozen
 class Prepared:
-    """All units with their derived columns and conditions. `applies` names the column of each node that is not for all."""
+    """All units with their derived columns and conditions.
+
+    `applies` names the column of each node that is not for all.
+    """
 
     frame: Frame
     columns: Columns
@@ -49,7 +52,9 @@ class Prepared:
 
 
 def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
-    """Every unit, with columns `eligibility:<id>`, `exemption:<id>`, `veto:<id>`, `adjustment:<id>`, `applies:<node>`, `eligible`."""
+    """Every unit, with columns `eligibility:<id>`, `exemption:<id>`, `veto:<id>`, `adjustment:<id>`,
+    `applies:<node>`, `eligible`.
+    """
     frame, columns = _variables(scheme, dataset, backend)
     for column in scheme.derived:
         if isinstance(column, Classify):
@@ -83,7 +88,9 @@ def _variables(scheme: Scheme, dataset: Dataset, backend: Backend) -> tuple[Fram
         if variable.kind is Kind.NUMBER
     }
     mantissas = [
-        (nw.col(column_name(name)) * 10.0**places + 0.5).floor().alias(mantissa(name)) for name, places in decimals.items() if places
+        (nw.col(column_name(name)) * 10.0**places + 0.5).floor().alias(mantissa(name))
+        for name, places in decimals.items()
+        if places
     ]
     return frame.with_columns(*mantissas) if mantissas else frame, Columns(decimals)
 
@@ -187,5 +194,11 @@ def wanted_scopes(scheme: Scheme) -> list[Over]:
 def _scopes_of(step: Step) -> list[Over | None]:
     if isinstance(step, ZScore | PercentileRank | Rank | FormulaStep):
         return [step.over]
-    levels = [step.benchmark] if isinstance(step, BenchmarkRatio) else [step.low, step.high] if isinstance(step, MinMax) else []
+    levels = (
+        [step.benchmark]
+        if isinstance(step, BenchmarkRatio)
+        else [step.low, step.high]
+        if isinstance(step, MinMax)
+        else []
+    )
     return [level.over for level in levels if isinstance(level, Statistic)]

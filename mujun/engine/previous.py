@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import narwhals as nw
+
 from mujun.dataset import Dataset
 from mujun.engine.backend import Backend
 from mujun.engine.impute import treat
 from mujun.engine.normalise import statistic
 from mujun.engine.prepare import prepare, wanted_scopes
-from mujun.engine.score import indicator_value
 from mujun.engine.scopes import index_scopes
+from mujun.engine.score import indicator_value
 from mujun.engine.sheet import Context, Record, Sheet
 from mujun.engine.waves import Calculation, Table, Task, run
 from mujun.scheme.model import BenchmarkRatio, MinMax, Node, Scheme, Statistic, Step
-
-import narwhals as nw
 
 Found = dict[tuple[str, int, str], Mapping[tuple[str, ...], tuple[int, Fraction | None]]]
 """By node (or further score), step and level: per scope labels, how many units counted and the value."""

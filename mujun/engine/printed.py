@@ -1,4 +1,7 @@
-"""How results print: fixed decimals where a scheme rounds, else the shortest decimal that reads back. Same bytes everywhere."""
+"""How results print: fixed decimals where a scheme rounds, else the shortest decimal that reads back.
+
+Same bytes everywhere.
+"""
 
 from __future__ import annotations
 

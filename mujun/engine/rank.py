@@ -6,6 +6,7 @@ import narwhals as nw
 from attrs import frozen
 
 from mujun.dataset import KEY, column_name
+from mujun.engine.backend import Frame
 from mujun.engine.numbers import whole
 from mujun.engine.sheet import Context
 from mujun.engine.waves import Table
@@ -46,22 +47,28 @@ def rank_units(table: Table, context: Context) -> Order:
             frame = frame.with_columns((nw.col("place").min().over(gone, name) * -1.0).alias(best))
             frame = frame.drop("one", "place")
         else:
-            frame = frame.with_columns(whole(column.is_null()).alias(gone), (column * (1.0 if rising else -1.0)).alias(best))
+            frame = frame.with_columns(
+                whole(column.is_null()).alias(gone), (column * (1.0 if rising else -1.0)).alias(best)
+            )
         by += [gone, best]
     order = Order(tuple(by))
     frame = add_places(frame, ["ranked", group], order, "ranked", "first", "last")
     frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("first")).alias("rank"))
     frame = frame.with_columns(whole(nw.col("ranked")).alias("one"))
     frame = frame.with_columns(nw.col("one").sum().over(group).cast(nw.Int64).alias("group_size"))
-    frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("group_size")).alias("group_size")).drop("one", "first", "last")
+    frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("group_size")).alias("group_size")).drop(
+        "one", "first", "last"
+    )
     table.frame = table.backend.settle(frame)
     return order
 
 
-def add_places(frame: nw.LazyFrame, within: list[str], order: Order, counted: str, first: str, last: str) -> nw.LazyFrame:  # type: ignore[type-arg]
-    """The first and last place, best first, of the units tied with each one; only units marked `counted` take places."""
+def add_places(frame: Frame, within: list[str], order: Order, counted: str, first: str, last: str) -> Frame:
+    """The first and last place, best first, of the units tied with each one; only those marked `counted` take places."""
     frame = frame.with_columns(whole(nw.col(counted)).alias("taking"))
-    frame = frame.with_columns(nw.col("taking").cum_sum().over(*within, order_by=list(order.total)).cast(nw.Int64).alias("place"))
+    frame = frame.with_columns(
+        nw.col("taking").cum_sum().over(*within, order_by=list(order.total)).cast(nw.Int64).alias("place")
+    )
     tied = [*within, *order.by]
     frame = frame.with_columns(
         (nw.col("place") - nw.col("taking") + 1).min().over(*tied).cast(nw.Int64).alias(first),

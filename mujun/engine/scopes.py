@@ -1,4 +1,7 @@
-"""Scopes: the sets of units inside which statistics, ranks and shares are taken. Each gets a whole-number index column."""
+"""Scopes: the sets of units inside which statistics, ranks and shares are taken.
+
+Each gets a whole-number index column.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ def scoring_tasks(context: Context) -> list[Task]:
     root = context.scheme.root
 
     def task(node: Node) -> Task:
-        return Task(node.id, lambda: score_node(node, context, root=node is root), [child.id for child in node.children])
+        return Task(
+            node.id, lambda: score_node(node, context, root=node is root), [child.id for child in node.children]
+        )
 
     return [task(node) for node in root.walk()]
 
@@ -59,7 +61,9 @@ def score_node(node: Node, context: Context, *, root: bool) -> Calculation:
 
 
 def indicator_value(sheet: Sheet) -> str:
-    """The indicator's formula over the variables, and its numerator and denominator where a ratio of sums is asked for."""
+    """The indicator's formula over the variables, and its numerator and denominator where a ratio of sums is asked
+    for.
+    """
     node, context = sheet.node, sheet.context
     assert node.expression is not None
     value = quotient(node.expression, context.columns).value()

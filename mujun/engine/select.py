@@ -1,4 +1,7 @@
-"""Select inside the quota of each group, with a reserve; or take over an adopted list. Decides nothing beyond the scheme."""
+"""Select inside the quota of each group, with a reserve; or take over an adopted list.
+
+Decides nothing beyond the scheme.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,9 @@ def select_units(table: Table, context: Context, order: Order, adopted: frozense
     _report_ties(table, context, scope, limits, stop)
     frame = table.frame.with_columns((nw.col("candidate") & ~nw.col("selected")).alias("waiting"))
     frame = add_places(frame, [scope.index], order, "waiting", "first", "last")
-    in_reserve = nw.col("waiting") & ((nw.col("first") <= selection.reserve) | (nw.col("tied_at_cut") & (selection.reserve > 0)))
+    in_reserve = nw.col("waiting") & (
+        (nw.col("first") <= selection.reserve) | (nw.col("tied_at_cut") & (selection.reserve > 0))
+    )
     frame = frame.with_columns(nw.when(in_reserve).then(nw.col("first")).alias("reserve"))
     table.frame = table.backend.settle(frame.drop("candidate", "waiting", "first", "last"))
 

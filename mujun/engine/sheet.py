@@ -19,7 +19,10 @@ from mujun.scheme.model import Scope as SchemeScope
 
 @frozen
 class Benchmark:
-    """A statistic that was used: a row of benchmarks.csv. `value` is exact; `decimals` prints it fixed when not None."""
+    """A statistic that was used: a row of benchmarks.csv.
+
+    `value` is exact; `decimals` prints it fixed when not None.
+    """
 
     node: str
     step: int
@@ -57,7 +60,6 @@ class Context:
     """What an indicator's Σ numerator / Σ denominator is still to be multiplied by."""
     previous: Mapping[tuple[str, int, str], Mapping[tuple[str, ...], tuple[int, Fraction | None]]]
     """Last round's statistics by node, step and which level (benchmark, low, high): per scope labels, n and value."""
-
 
     def after_scoring(self) -> Columns:
         """The names that tiers may use: a node means its score, the root the total with adjustments."""

@@ -166,7 +166,9 @@ def _order_statistic(frame: Frame, ask: Ask, profile: _Profile, backend: Backend
     wanted = pl.DataFrame(places, schema={index: pl.Int64, "place": pl.Int64}, orient="row").unique()
     counted = frame.filter(~nw.col(ask.column).is_null()).select(index, ask.column, KEY, one=nw.lit(1).cast(nw.Int64))
     placed = counted.with_columns(place=nw.col("one").cum_sum().over(index, order_by=[ask.column, KEY]).cast(nw.Int64))
-    rows = backend.fetch(placed.join(backend.bring(wanted), on=[index, "place"], how="inner").select(index, "place", ask.column))
+    rows = backend.fetch(
+        placed.join(backend.bring(wanted), on=[index, "place"], how="inner").select(index, "place", ask.column)
+    )
     found = {(row[0], row[1]): Fraction(row[2]) for row in rows.iter_rows()}
     return {
         number: None if count == 0 else _mean([found[number, place] for place in _places(ask, count)])

@@ -10,7 +10,6 @@ import narwhals as nw
 
 from mujun.dataset import KEY
 from mujun.engine.express import certain
-from mujun.engine.numbers import whole
 from mujun.engine.rank import Order, add_places
 from mujun.engine.scopes import Scope
 from mujun.engine.sheet import Context
@@ -27,7 +26,10 @@ ROUNDING: dict[str, Callable[[Fraction], int]] = {
 
 
 def assign_tiers(table: Table, context: Context, order: Order) -> None:
-    """Adds `tier` and `tied_at_tier`. Units tied across a boundary go together into the worse level, or the better if `ties: up`."""
+    """Adds `tier` and `tied_at_tier`.
+
+    Units tied across a boundary go together into the worse level, or the better if `ties: up`.
+    """
     tiers = context.scheme.tiers
     table.frame = table.frame.with_columns(
         nw.lit(None, nw.String).alias("tier"), nw.lit(False).alias("tied_at_tier"), nw.col("ranked").alias("open")
@@ -96,7 +98,9 @@ def _take(
     if level.from_bottom:
         table.frame = frame
         taking = count_marked(table, "candidate", scope)
-        frame = attach_numbers(frame, [Attach("size", scope, {n: Fraction(k) for n, k in taking.items()})], table.backend)
+        frame = attach_numbers(
+            frame, [Attach("size", scope, {n: Fraction(k) for n, k in taking.items()})], table.backend
+        )
         turned = (nw.col("size") + 1 - nw.col("last"), nw.col("size") + 1 - nw.col("first"))
         frame = frame.with_columns(turned[0].alias("first"), turned[1].alias("last")).drop("size")
     whole_class_in = nw.col("last") <= nw.col("limit")
@@ -124,7 +128,9 @@ def _take(
 
 
 def _carry_on(table: Table, scope: Scope, places: dict[int, int], carry: dict[int, int], *, stays: bool) -> None:
-    """Boundaries stay put: what a tie took from this level, or added to it (`stays`), is the next level's to have or to lack."""
+    """Boundaries stay put: what a tie took from this level, or added to it (`stays`), is the next level's to have
+    or to lack.
+    """
     rows = table.backend.fetch(table.frame.filter(nw.col("torn")).select(scope.index, "first", "last").unique())
     carry.update(dict.fromkeys(carry, 0))
     for number, first, last in rows.iter_rows():
@@ -145,5 +151,3 @@ def marked_keys(table: Table, column: str, scope: Scope) -> dict[int, list[str]]
     for number, key in sorted(rows.iter_rows()):
         members.setdefault(number, []).append(key)
     return members
-
-

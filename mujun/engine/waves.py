@@ -1,7 +1,7 @@
-"""Run many small calculations together: each says which columns it adds and what it asks; a wave settles and answers them all.
+"""Run many small calculations together: each says which columns it adds and what it asks; a wave settles them all.
 
-A calculation is a generator of `Wave`s. It receives, for each of its questions, the answer per scope. Calculations that wait
-for others (a dimension for its children) start when those have ended.
+A calculation is a generator of `Wave`s. It receives, for each of its questions, the answer per scope. Calculations
+that wait for others (a dimension for its children) start when those have ended.
 """
 
 from __future__ import annotations
@@ -135,6 +135,8 @@ def attach_numbers(frame: Frame, attaches: Sequence[Attach], backend: Backend) -
         columns: dict[str, pl.Series] = {index: pl.Series(range(size), dtype=pl.Int64)}
         for attach in some:
             values = [attach.values.get(number) for number in range(size)]
-            columns[attach.name] = pl.Series([None if value is None else float(value) for value in values], dtype=pl.Float64)
+            columns[attach.name] = pl.Series(
+                [None if value is None else float(value) for value in values], dtype=pl.Float64
+            )
         frame = frame.join(backend.bring(pl.DataFrame(columns)), on=index, how="left")
     return frame

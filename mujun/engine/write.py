@@ -38,10 +38,13 @@ def write_evaluation(
     findings: Sequence[Finding] = (),
     previous: Dataset | None = None,
     adopted: AdoptedList | None = None,
+    label: str = "",
 ) -> dict[str, Any]:
     """Write all result files into a folder and return what evaluation.json says.
 
-    `findings` are those of reading the data; those of the evaluation are added. Each file appears whole or not at all.
+    `findings` are those of reading the data; those of the evaluation are added. `label` marks the data, e.g.
+    示例数据. Each
+    file appears whole or not at all.
     """
     out.mkdir(parents=True, exist_ok=True)
     everything = [*findings, *evaluation.findings]
@@ -56,6 +59,8 @@ def write_evaluation(
     _put(out / "findings.csv", _csv(FINDING_COLUMNS, map(printed_finding, everything)))
     _put(out / "scheme.yaml", scheme_file.read_bytes())
     summary = _summary(evaluation, out, dataset, everything, previous, adopted)
+    if label:
+        summary["data_label"] = label
     _put(out / "evaluation.json", (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode())
     return summary
 

@@ -46,7 +46,7 @@ def read_adopted(path: Path, scheme: Scheme) -> AdoptedReading:
 def _only_value(variable: Variable, table: Table, report: Report) -> str:
     """The value all filled cells agree on; as text."""
     column = table.header.variables.get(variable.id)
-    if column is None:
+    if column is None or any(finding.variable == variable.id for finding in report.findings):
         return ""
     values = table.values[variable.id]
     filled = (

@@ -102,7 +102,7 @@ def read_header(cells: Cells, names: Names, report: Report, name_expected: bool 
     used = {*matches.key, *matches.name, *(column for columns in matches.variables.values() for column in columns)}
     unknown = tuple(column for column, text in enumerate(texts) if text.strip(BLANKS) and column not in used)
     for column in unknown:
-        _report_unknown(row, column, texts[column], names, report)
+        _report_unknown(row, column, texts, matches, names, report)
     return Header(
         row=row,
         width=len(texts),
@@ -172,11 +172,18 @@ def _report_twice(row: int, matches: _Matches, names: Names, report: Report) -> 
             report.error("column_twice", message, "请只留一列。", cell=address(row, second), variable=variable)
 
 
-def _report_unknown(row: int, column: int, text: str, names: Names, report: Report) -> None:
-    shown = text.strip(BLANKS)
+def _report_unknown(
+    row: int, column: int, texts: tuple[str, ...], matches: _Matches, names: Names, report: Report
+) -> None:
+    shown, cell = texts[column].strip(BLANKS), address(row, column)
+    for accepted, used in ((names.key, matches.key), (names.name, matches.name)):
+        if plain(shown) in map(plain, accepted):
+            message = f"“{shown}”这一列没有用：用的是“{texts[used[0]].strip(BLANKS)}”一列。"
+            report.warning("unused_column", message, "如果用错了，请删去不该用的一列。", cell=cell)
+            return
     near = difflib.get_close_matches(shown, names.all(), 1)
     mend = f"是不是“{near[0]}”？如是，请改表头；不需要的列可以不管。" if near else "不需要的列可以不管。"
-    report.warning("unknown_column", f"不认识“{shown}”这一列，没有读入。", mend, cell=address(row, column))
+    report.warning("unknown_column", f"不认识“{shown}”这一列，没有读入。", mend, cell=cell)
 
 
 def _report_above(cells: Cells, row: int, report: Report) -> None:

@@ -11,10 +11,11 @@ from attrs import frozen
 from mujun.dataset import KEY, NAME, Dataset, make_dataset
 from mujun.digest import digest_file
 from mujun.findings import Finding
-from mujun.intake.cells import Cells, address, letters
+from mujun.intake.cells import Cells, address
 from mujun.intake.column import Column, as_text
 from mujun.intake.header import Header, Names, read_header
 from mujun.intake.open import open_cells
+from mujun.intake.outside import report_outside
 from mujun.intake.parse import TYPES, oddities, read_column
 from mujun.intake.places import Places
 from mujun.intake.report import MOST, SHOWN, Report, cells_shown
@@ -49,8 +50,10 @@ def read_dataset(path: Path, scheme: Scheme, sheet: str | None = None) -> Readin
     report = Report(cells.file, cells.sheet)
     table = read_table(cells, Names.of(scheme, scheme.variables), report)
     units = table.units
-    frame = pl.DataFrame({KEY: units.keys, NAME: units.names, **table.values}).filter(units.keep)
-    rows = units.rows.filter(units.keep) + table.body.first_row
+    frame = pl.DataFrame({KEY: units.keys, NAME: units.names, **table.values})
+    rows = units.rows + table.body.first_row
+    if not units.keep.all():
+        frame, rows = frame.filter(units.keep), rows.filter(units.keep)
     places = Places(cells.file, cells.sheet, frame[KEY], rows, table.header.variables)
     dataset = make_dataset(frame, cells.file, digest_file(path))
     return Reading(dataset, tuple(report.findings), places)
@@ -60,7 +63,7 @@ def read_table(cells: Cells, names: Names, report: Report, name_expected: bool =
     """Header, units, values, in this order; findings go to the report in the same order."""
     header = read_header(cells, names, report, name_expected)
     body = cells.below(header.row)
-    _report_outside(cells, body, header, report)
+    report_outside(cells, body, header, report)
     units = read_units(body, header, report)
     values = {variable.id: _values(variable, body, header, units, report) for variable in names.variables.values()}
     return Table(header, body, units, values)
@@ -117,35 +120,3 @@ def _report_odd(
         rows = (units.rows.gather(found.head(SHOWN + 1)) + body.first_row).to_list()
         message, mend = say_odd(code, len(found), cells_shown(rows, place), variable)
         report.warning(code, message, mend, variable=variable.id)
-
-
-def _report_outside(cells: Cells, body: Cells, header: Header, report: Report) -> None:
-    """Contents of columns without a header."""
-    texts = trim(pl.Series(values=cells.top[header.row - 1], dtype=pl.String))
-    nameless = texts.is_null().arg_true().to_list()
-    beyond = range(header.width, len(body.columns))
-    if cells.ragged:
-        _report_too_long(body, header, report)
-    for place in nameless if cells.ragged else [*nameless, *beyond]:
-        filled = None if place >= len(body.columns) else as_text(body.columns[place])
-        rows = [] if filled is None else (trim(filled).is_not_null().arg_true() + body.first_row).to_list()
-        if rows:
-            shown = cells_shown(rows, place)
-            message = f"{letters(place)}列没有表头，有{len(rows):,}格内容没有读入：{shown}。"
-            report.warning("column_without_header", message, "请补上表头，或删去这些内容。", cell=address(header.row, place))
-
-
-def _report_too_long(body: Cells, header: Header, report: Report) -> None:
-    """Rows with more cells than the header: a comma in a number shifts all that follows, even if the last cell is empty."""
-    beyond = body.columns[header.width :]
-    if not beyond:
-        return
-    there, written = beyond[0].is_not_null(), body.columns[0].is_not_null()
-    long = there if there.sum() < written.sum() else there & False
-    for column in beyond:
-        long = long | trim(column).is_not_null()
-    for row in long.arg_true().head(MOST).to_list():
-        message = f"这一行的格数比表头多：表头只有{header.width}列。后面各格可能错位。"
-        mend = "请核对数字或名称里有没有英文逗号：去掉它，或给这一格加上英文双引号。"
-        report.error("row_too_long", message, mend, cell=address(row + body.first_row, header.width))
-    report.many("row_too_long", long.sum(), "格数比表头多的行")

@@ -62,7 +62,7 @@ def scan_sheet(package: Package, entry: str) -> Scan:
     percent_styles = _percent_styles(package)
     row = column = 0
     kind = style = value = ""
-    formula = valued = False
+    formula = False
     parser: Any = None
 
     def collect(text: str) -> None:
@@ -71,25 +71,23 @@ def scan_sheet(package: Package, entry: str) -> Scan:
 
     def finish() -> None:
         nonlocal formula, value
-        if formula and not valued:
+        if formula and not value.strip() and kind != "str":
             scan.special[row, column] = NOT_CALCULATED
         if kind == "e":
-            scan.special[row, column] = value
+            scan.special[row, column] = value.strip()
         formula, value = False, ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, style, formula, valued
+        nonlocal row, column, kind, style, formula
         parser.CharacterDataHandler = None
         if name == "c":
             finish()
             column = _column(attributes["r"].rstrip("0123456789")) if "r" in attributes else column + 1
             kind, style = attributes.get("t", "n"), attributes.get("s", "")
-            valued = False
         elif name in ("v", "is", "f"):
             scan.height, scan.width = max(scan.height, row), max(scan.width, column + 1)
             formula = formula or name == "f"
-            valued = valued or name != "f"
-            if kind == "e" and name == "v":
+            if name == "v" and (formula or kind == "e"):
                 parser.CharacterDataHandler = collect
             elif kind == "n" and style in percent_styles:
                 scan.percent.add((row, column))

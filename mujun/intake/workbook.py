@@ -16,7 +16,7 @@ from mujun.intake.cells import MOST_COLUMNS, TOP, Cells, address, refusal, text_
 from mujun.intake.package import broken, open_package
 from mujun.intake.sheet_scan import Scan, scan_sheet, sheet_entries
 
-MOST_CELLS = 40_000_000
+MOST_CELLS = 25_000_000
 """Of the rectangle that holds all values of a sheet."""
 
 _ROWS = 20_000

@@ -1,4 +1,6 @@
-"""Checks across a whole scheme: full marks, names used twice, weights that cover every class, quotas that name real groups."""
+"""Checks across a whole scheme: full marks, names used twice, weights that cover every class, quotas that name
+real groups.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,12 @@ def _weights(scheme: Scheme) -> Iterator[Mistake]:
             lacking = wanted - set(weight.values)
             if column is None or lacking:
                 names = f"（{'、'.join(sorted(lacking))}）" if lacking else ""
-                yield (node.line, "no_weight", f"“{node.label}”的权重没有包括所有的类{names}。", "请补上，或写 default。")
+                yield (
+                    node.line,
+                    "no_weight",
+                    f"“{node.label}”的权重没有包括所有的类{names}。",
+                    "请补上，或写 default。",
+                )
         if node.is_indicator or node.of is None or node.normalise or node.aggregate == "geometric_mean":
             continue
         for classes in weight_combinations(node):
@@ -139,5 +146,10 @@ def _quotas(scheme: Scheme) -> Iterator[Mistake]:
 def _tiers(scheme: Scheme) -> Iterator[Mistake]:
     if scheme.tiers is None:
         if any(veto.effect == "lowest_tier" for veto in scheme.vetoes):
-            yield (1, "no_tiers", "一票否决要降到最低档，而方案没有 tiers。", "请写 tiers，或改为 effect: not_selected。")
+            yield (
+                1,
+                "no_tiers",
+                "一票否决要降到最低档，而方案没有 tiers。",
+                "请写 tiers，或改为 effect: not_selected。",
+            )
         return

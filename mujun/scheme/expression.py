@@ -1,4 +1,7 @@
-"""What a formula means once it is understood: a small tree of frozen nodes. Units are gone: every conversion is a `Scale`."""
+"""What a formula means once it is understood: a small tree of frozen nodes.
+
+Units are gone: every conversion is a `Scale`.
+"""
 
 from __future__ import annotations
 

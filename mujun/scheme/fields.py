@@ -177,7 +177,9 @@ class Fields:
         return Basis(clause, assumption)
 
     def near_clauses(self, clause: str) -> str:
-        known = [f"{name}#{part}" for name, document in self.source.law.instruments.items() for part in document.clauses]
+        known = [
+            f"{name}#{part}" for name, document in self.source.law.instruments.items() for part in document.clauses
+        ]
         near = difflib.get_close_matches(clause, known, 3, 0.5)
         return f"是不是{'、'.join(near)}？" if near else "请核对 instruments/ 里的文件编号和条款编号。"
 

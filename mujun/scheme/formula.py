@@ -262,7 +262,9 @@ class _Reader:
         values = self.listing(list_node)
         for value in values:
             if _kind_of(value) is not item.kind:
-                raise FormulaError(f"公式“{self.text}”：in 两边的种类不同（{item.kind.label}与{_kind_of(value).label}）。")
+                raise FormulaError(
+                    f"公式“{self.text}”：in 两边的种类不同（{item.kind.label}与{_kind_of(value).label}）。"
+                )
         return Membership(item.expression, values, item.kind, negated)
 
     def listing(self, node: ast.expr) -> tuple[Literal, ...]:

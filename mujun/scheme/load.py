@@ -1,4 +1,7 @@
-"""Read a scheme file into the model, gathering everything wrong with it. The checks across the whole are in checks.py."""
+"""Read a scheme file into the model, gathering everything wrong with it.
+
+The checks across the whole are in checks.py.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ from mujun.scheme.read_rules import (
     read_vetoes,
 )
 from mujun.scheme.read_tree import read_node
+from mujun.scheme.units import Unit
 from mujun.yaml_source import YamlMapping, read_yaml
 
 TYPES = ("number", "integer", "text", "date", "boolean")
@@ -133,7 +137,7 @@ def _scheme(fields: Fields, path: Path) -> Scheme:
     return scheme
 
 
-def _named_unit(variable: Variable) -> object:
+def _named_unit(variable: Variable) -> Unit | None:
     return variable.unit if variable.kind is Kind.NUMBER else None
 
 
@@ -211,7 +215,6 @@ def _default(fields: Fields, kind: str, value: object) -> Fraction | str | bool 
         fields.error("default", "wrong_kind", f"{fields.what}的 default 须是日期，例如 2019-04-09。")
         return None
     return str(value)
-
 
 
 def _derived(fields: Fields, names: Names) -> tuple[tuple[Derived, ...], dict[str, str]]:
@@ -302,9 +305,11 @@ def _group_by(fields: Fields, names: Names) -> tuple[str, ...]:
     for column in columns:
         named = names.columns.get(column)
         if named is None:
-            fields.error("group_by", "unknown_name", f"group_by 里没有叫“{column}”的列。", "请核对数据项和派生列的名字。")
+            fields.error(
+                "group_by", "unknown_name", f"group_by 里没有叫“{column}”的列。", "请核对数据项和派生列的名字。"
+            )
         elif named.kind not in (Kind.TEXT, Kind.BOOLEAN):
-            fields.error("group_by", "wrong_kind", f"不能按“{column}”分组：它是{named.kind.label}。", "只能按文本或是否分组。")
+            fields.error(
+                "group_by", "wrong_kind", f"不能按“{column}”分组：它是{named.kind.label}。", "只能按文本或是否分组。"
+            )
     return columns
-
-

@@ -107,7 +107,9 @@ class Statistic:
 
 
 Level = Fraction | Statistic
-"""What a benchmark or a goalpost may be: a number (a constant formula such as `ln(100)` is worked out on reading) or a statistic."""
+"""What a benchmark or a goalpost may be: a number (a constant formula such as `ln(100)` is worked out on reading)
+or a statistic.
+"""
 
 
 @frozen

@@ -69,7 +69,9 @@ def read_between(fields: Fields) -> tuple[Fraction, Fraction] | None:
     if not fields.has("adjustments_between"):
         fields.raw("adjustments_between")
         return None
-    values = [Fraction(value) if not isinstance(value, str) else None for value, _ in fields.sequence("adjustments_between")]
+    values = [
+        Fraction(value) if not isinstance(value, str) else None for value, _ in fields.sequence("adjustments_between")
+    ]
     if len(values) != 2 or values[0] is None or values[1] is None or values[0] > values[1]:
         fields.error("adjustments_between", "wrong_kind", "adjustments_between 须是从小到大的两个数，例如 [-10, 10]。")
         return None
@@ -198,5 +200,3 @@ def _quota(fields: Fields) -> Quota | None:
     default = places.pop("default", None)
     inner.done()
     return Quota(default=default, by_group={key: value for key, value in places.items() if value is not None})
-
-

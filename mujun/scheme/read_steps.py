@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -27,7 +29,7 @@ from mujun.scheme.model import (
     Winsorise,
     ZScore,
 )
-from mujun.yaml_source import YamlMapping
+from mujun.yaml_source import YamlMapping, YamlSequence
 
 METHODS = ("benchmark_ratio", "min_max", "z_score", "percentile_rank", "rank", "bands")
 STATISTICS = ("ratio_of_sums", "mean", "median", "quantile", "min", "max")
@@ -47,7 +49,9 @@ def read_scope(fields: Fields, key: str, names: Names) -> Scope:
     for column in columns:
         named = names.columns.get(column)
         if named is None:
-            fields.error(key, "unknown_name", f"{fields.what}的“{key}”里没有叫“{column}”的列。", "可写 group、all 或列名。")
+            fields.error(
+                key, "unknown_name", f"{fields.what}的“{key}”里没有叫“{column}”的列。", "可写 group、all 或列名。"
+            )
         elif named.kind not in (Kind.TEXT, Kind.BOOLEAN):
             message = f"{fields.what}按“{column}”分，而它是{named.kind.label}。"
             fields.error(key, "wrong_kind", message, "只能按文本或是否分。")
@@ -126,7 +130,7 @@ def read_normalise(source: Source, value: Any, line: int, what: str, names: Name
     """One step or a list of steps."""
     if value is None:
         return ()
-    items = list(zip(value, value.lines, strict=True)) if isinstance(value, list) else [(value, line)]
+    items = list(zip(value, value.lines, strict=True)) if isinstance(value, YamlSequence) else [(value, line)]
     steps = [_step(Fields.of(source, item, at, f"{what}的 normalise"), names) for item, at in items]
     return tuple(step for step in steps if step is not None)
 
@@ -154,7 +158,9 @@ def _benchmark_ratio(fields: Fields, names: Names) -> Step | None:
         fields.error("floor", "out_of_range", f"{fields.what}的 floor 大于 cap。")
     if benchmark is None:
         if not fields.has("benchmark"):
-            fields.error("", "missing_key", f"{fields.what}缺少 benchmark。", "请写一个数，或 {statistic: ratio_of_sums}。")
+            fields.error(
+                "", "missing_key", f"{fields.what}缺少 benchmark。", "请写一个数，或 {statistic: ratio_of_sums}。"
+            )
         return None
     if isinstance(benchmark, Fraction) and benchmark <= 0:
         fields.error("benchmark", "out_of_range", f"{fields.what}的基准值须大于0。")
@@ -169,7 +175,8 @@ def _min_max(fields: Fields, names: Names) -> Step:
     if len(to) != 2 or to[0] is None or to[1] is None:
         fields.error("to", "wrong_kind", f"{fields.what}的 to 须是两个数，例如 [0, 100]。")
         to = [Fraction(0), Fraction(1)]
-    assert to[0] is not None and to[1] is not None
+    assert to[0] is not None
+    assert to[1] is not None
     over = read_scope(fields, "over", names)
     low = Statistic("min", over) if low is None else low
     high = Statistic("max", over) if high is None else high
@@ -235,8 +242,34 @@ def _level(fields: Fields, key: str, names: Names) -> Level | None:
     return statistic
 
 
+def _fifty(function: Callable[[Decimal], Decimal]) -> Callable[[list[Fraction]], Fraction]:
+    """A function of decimals as one of exact numbers, to 50 digits."""
+    return lambda values: Fraction(
+        function(_FIFTY.divide(Decimal(values[0].numerator), Decimal(values[0].denominator)))
+    )
+
+
+_OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+_CONSTANT_FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    "min": min,
+    "max": max,
+    "abs": lambda values: abs(values[0]),
+    "ln": _fifty(_FIFTY.ln),
+    "exp": _fifty(_FIFTY.exp),
+    "sqrt": _fifty(_FIFTY.sqrt),
+}
+
+
 def constant(expression: Expression) -> Fraction:
-    """The value of a formula without columns; ln, exp and sqrt to 50 digits. Raises ArithmeticError where there is none."""
+    """The value of a formula without columns; ln, exp and sqrt to 50 digits.
+
+    Raises ArithmeticError where there is none.
+    """
     match expression:
         case Number(value):
             return value
@@ -244,14 +277,8 @@ def constant(expression: Expression) -> Fraction:
             return constant(operand) * factor
         case Negative(operand):
             return -constant(operand)
-        case Arithmetic(operator, left, right):
-            a, b = constant(left), constant(right)
-            return {"+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b}[operator]()
-        case Function(name, arguments):
-            values = [constant(argument) for argument in arguments]
-            if name in ("min", "max", "abs"):
-                return {"min": min, "max": max, "abs": lambda numbers: abs(numbers[0])}[name](values)
-            x = _FIFTY.divide(Decimal(values[0].numerator), Decimal(values[0].denominator))
-            if name in ("ln", "exp", "sqrt"):
-                return Fraction({"ln": _FIFTY.ln, "exp": _FIFTY.exp, "sqrt": _FIFTY.sqrt}[name](x))
+        case Arithmetic(sign, left, right):
+            return _OPERATIONS[sign](constant(left), constant(right))
+        case Function(name, arguments) if name in _CONSTANT_FUNCTIONS:
+            return _CONSTANT_FUNCTIONS[name]([constant(argument) for argument in arguments])
     raise ArithmeticError("not a constant")

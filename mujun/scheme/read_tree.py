@@ -46,9 +46,7 @@ def read_node(fields: Fields, names: Names, inherited: Basis | None) -> Node:
         at_least=fields.whole("at_least") if is_dimension else None,
         impute=None if is_dimension else read_impute(fields, names),
         treat=None if is_dimension else read_treat(fields),
-        normalise=read_normalise(
-            fields.source, fields.raw("normalise"), fields.line("normalise"), fields.what, names
-        ),
+        normalise=read_normalise(fields.source, fields.raw("normalise"), fields.line("normalise"), fields.what, names),
         missing=read_missing(fields, names),
         precision=fields.decimals("precision"),
         print=fields.decimals("print"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import pint
 from pint.util import UnitsContainer
@@ -42,8 +43,8 @@ PURE: Unit = UnitsContainer()
 
 
 @cache
-def _registry() -> pint.UnitRegistry:
-    registry = pint.UnitRegistry(None, non_int_type=Fraction)
+def _registry() -> pint.UnitRegistry[Any]:
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Fraction)
     for name, definition in _DEFINITIONS.items():
         registry.define(f"{name} = {definition}")
     return registry
@@ -73,7 +74,7 @@ def parse_unit(text: str) -> Unit | None:
 def scale(unit: Unit) -> tuple[Fraction, Unit]:
     """The exact size of a unit in base units, and the base units: 万元/亩 is 15 元/平方米."""
     size, base = _registry().get_base_units(unit)
-    return Fraction(size), base._units
+    return Fraction(str(size)), base._units
 
 
 def conversion(source: Unit, target: Unit) -> Fraction | None:
@@ -85,12 +86,13 @@ def conversion(source: Unit, target: Unit) -> Fraction | None:
 
 def shown(unit: Unit) -> str:
     """A unit as people write it: 万元/亩, and 1 for pure numbers."""
-    above = [_power(name, power) for name, power in sorted(unit.items()) if power > 0]
-    below = [_power(name, -power) for name, power in sorted(unit.items()) if power < 0]
+    powers: list[tuple[str, int]] = sorted((name, int(str(power))) for name, power in unit.items())
+    above = [_power(name, power) for name, power in powers if power > 0]
+    below = [_power(name, -power) for name, power in powers if power < 0]
     text = "·".join(above) or "1"
     return f"{text}/{'·'.join(below)}" if below else text
 
 
-def _power(name: str, power: float) -> str:
+def _power(name: str, power: int) -> str:
     plain = "%" if name == "百分之一" else name
-    return plain if power == 1 else "·".join([plain] * round(power))
+    return plain if power == 1 else "·".join([plain] * power)

@@ -31,7 +31,12 @@ score:
   aggregate: sum
   of: 100
   children:
-    - {id: taxes, label: 税收得分, formula: tax, unit: 万元, weight: 100, normalise: {method: benchmark_ratio, benchmark: 10}}
+    - id: taxes
+      label: 税收得分
+      formula: tax
+      unit: 万元
+      weight: 100
+      normalise: {method: benchmark_ratio, benchmark: 10}
 """
 
 
@@ -58,7 +63,9 @@ def text_file(tmp_path: Path) -> Callable[..., Path]:
 def workbook(tmp_path: Path) -> Callable[..., Path]:
     """`workbook([["代码"], ["A"]])` is a workbook whose sheet 填报 has these rows."""
 
-    def write(rows: Sequence[Sequence[Any]], sheet: str = "填报", name: str = "data.xlsx", more: Sequence[str] = ()) -> Path:
+    def write(
+        rows: Sequence[Sequence[Any]], sheet: str = "填报", name: str = "data.xlsx", more: Sequence[str] = ()
+    ) -> Path:
         path = tmp_path / name
         with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
             page = book.add_worksheet(sheet)

@@ -1,0 +1,15 @@
+"""Make the province: draw its tables, write its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mujun.demo.files import Progress, write_province
+from mujun.demo.province import draw_province
+
+
+def make_province(
+    out: Path, *, seed: int = 2019, manufacturers: int = 12_000, progress: Progress | None = None
+) -> list[Path]:
+    """Write the files an office would have. The same seed and size give the same bytes. Files of the same names are replaced."""
+    return write_province(out, draw_province(seed, manufacturers), seed, progress)

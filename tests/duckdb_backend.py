@@ -1,0 +1,35 @@
+"""The engine's tables on DuckDB, to show that results do not depend on who computes them."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import duckdb
+import narwhals as nw
+import polars as pl
+
+from mujun.engine.backend import Frame
+
+
+class DuckDBBackend:
+    """Every settled table is a temporary table of one in-memory database."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self.connection = duckdb.connect(config={"threads": threads})
+        self.numbers = count()
+
+    def bring(self, frame: pl.DataFrame) -> Frame:
+        arrow = frame.to_arrow()
+        name = f"t{next(self.numbers)}"
+        self.connection.register("brought", arrow)
+        self.connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM brought")
+        self.connection.unregister("brought")
+        return nw.from_native(self.connection.table(name))
+
+    def settle(self, frame: Frame) -> Frame:
+        name = f"t{next(self.numbers)}"
+        frame.to_native().create(name)
+        return nw.from_native(self.connection.table(name))
+
+    def fetch(self, frame: Frame) -> pl.DataFrame:
+        return frame.collect(backend="polars").to_native()
