@@ -21,7 +21,7 @@ REVENUE_MEDIAN = 550.0
 """亩 and 万元: assumed."""
 
 NO_TAX = 0.09
-"""More than above scale (small taxpayers are exempt), and more than tier D holds, so that D begins among equals: assumed."""
+"""More than above scale (small taxpayers are exempt) and more than tier D holds: D begins among equals. Assumed."""
 
 EMPTY = {"land": 0.10, "electricity": 0.12, "tax": 0.003, "data_refusals": 0.05}
 """How many cells are empty: assumed."""

@@ -1,7 +1,7 @@
 """What the invented numbers are made to resemble: constants with their source. Draws nothing.
 
-ENIA is Chile's plant census of 1994 (5,082 plants; logs; plants of 20 and more staff stand in for 规模以上). Lishui is that
-prefecture's published table of 2019 (942 above-scale firms in ten areas). What is marked "assumed" has no source.
+ENIA is Chile's plant census of 1994 (5,082 plants; logs; plants of 20 and more staff stand in for 规模以上). Lishui is
+that prefecture's published table of 2019 (942 firms in ten areas). What is marked "assumed" has no source.
 """
 
 from __future__ import annotations
@@ -95,9 +95,9 @@ RD_PER_REVENUE = 0.0236
 EMISSIONS_MEAN = 3.9
 """吨 per firm that reports, half of them zero: assumed."""
 
-COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "energy": 0.5, "emissions": 0.5, "rd": 0.4}
+COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "staff": 0.25, "energy": 0.5, "emissions": 0.5, "rd": 0.4}
 COUNTY_TAX_VALUE_ADDED = 0.86
-"""Log-sd of per-land ratios between areas (energy, emissions, R&D: of their own ratios) and r of the first two: Lishui, rounded."""
+"""Log-sd between areas of tax and value added per land, and of the others' own ratios; r of the first two: Lishui."""
 
 MOST_TAX_OF_VALUE_ADDED = 0.6
 MOST_VALUE_ADDED_OF_REVENUE = 0.9

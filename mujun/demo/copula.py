@@ -20,21 +20,26 @@ def stream(seed: int, name: str) -> np.random.Generator:
 
 def draw_shocks(rng: np.random.Generator, n: int) -> Floats:
     """n rows of standard normals, a column per variable of LOGS, correlated as there."""
-    return np.asarray(rng.standard_normal((n, len(LOGS))) @ _ROOT.T)
+    drawn = rng.standard_normal((len(LOGS), n))
+    # Not a matrix product: its last bits depend on the machine.
+    columns = [sum(_ROOT[row, place] * drawn[place] for place in range(row + 1)) for row in range(len(LOGS))]
+    return np.stack(columns, axis=1)
 
 
 def draw_logs(rng: np.random.Generator, n: int, mean: Floats) -> Floats:
     """Logs whose exponentials have these means."""
-    return np.log(mean) - SD**2 / 2 + draw_shocks(rng, n) * SD
+    logs: Floats = np.log(mean) - SD**2 / 2 + draw_shocks(rng, n) * SD
+    return logs
 
 
 def lognormal(rng: np.random.Generator, n: int, mean: float, sd: float) -> Floats:
     """Exponentials of normals with standard deviation sd, with this mean."""
-    return np.exp(np.log(mean) - sd**2 / 2 + sd * rng.standard_normal(n))
+    drawn: Floats = np.exp(np.log(mean) - sd**2 / 2 + sd * rng.standard_normal(n))
+    return drawn
 
 
 def year_before(frame: pl.DataFrame, rng: np.random.Generator, growth: Mapping[str, float]) -> pl.DataFrame:
-    """Positive values of the columns of `growth` a year earlier: the logs follow an AR(1); zero, negative, missing stay."""
+    """Positive values of the columns of `growth` a year earlier: their logs follow an AR(1). Other cells stay."""
     shocks = draw_shocks(rng, frame.height)
     changed = []
     for name, rate in growth.items():

@@ -1,4 +1,4 @@
-"""The table of counties: sums of their manufacturers where the scheme asks for sums, the rest drawn. Knows no scores."""
+"""The table of counties: sums of their manufacturers where the scheme wants sums, the rest drawn. Knows no scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write tables as offices keep them: workbooks with a title row, CSV in two encodings, Parquet when large. Draws nothing."""
+"""Write tables as offices keep them: workbooks with a title row, CSV in two encodings, Parquet. Draws nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Manufacturers above scale, by the recipe of calibration.py. The gaps and special units are put in by manufacturing.py."""
+"""Manufacturers above scale, by the recipe of calibration.py. Gaps and special units are manufacturing.py's."""
 
 from __future__ import annotations
 
@@ -79,15 +79,15 @@ def _draw_above_scale(
 def _county_effects(rng: np.random.Generator) -> dict[str, Floats]:
     """What sets counties apart, in logs."""
     n = len(county_names())
-    drawn = rng.standard_normal((n, 5))
+    drawn = rng.standard_normal((n, 6))
     r = COUNTY_TAX_VALUE_ADDED
     drawn[:, 1] = r * drawn[:, 0] + np.sqrt(1 - r * r) * drawn[:, 1]
-    names = ("tax", "value_added", "energy", "emissions", "rd")
+    names = ("tax", "value_added", "staff", "energy", "emissions", "rd")
     return {name: COUNTY_SD[name] * drawn[:, place] for place, name in enumerate(names)}
 
 
 def _put_zeros(rng: np.random.Generator, values: dict[str, Floats]) -> None:
-    """No tax 3 %, negative value added 0.2 %, no energy 1 %: the real rates; no value added 0.2 % are manufacturing.py's idle."""
+    """The real rates: no tax 3 %, no energy 1 %, no value added 0.4 %, half of them manufacturing.py's idle."""
     n = len(values["tax"])
     values["tax"][rng.random(n) < 0.03] = 0.0
     lost = rng.random(n) < 0.002
@@ -100,7 +100,7 @@ def _meet_targets(values: dict[str, Floats], county: Whole, effects: dict[str, F
     n = len(effects["tax"])
 
     def sums(name: str) -> Floats:
-        return np.bincount(county, values[name], n)
+        return np.bincount(county, values[name], n).astype(np.float64)
 
     ceiling = MOST_VALUE_ADDED_OF_REVENUE * values["revenue"]
     values["value_added"] = np.minimum(values["value_added"], ceiling)
@@ -117,6 +117,7 @@ def _meet_targets(values: dict[str, Floats], county: Whole, effects: dict[str, F
         factor = wanted * sums("land") / np.maximum(sums("tax"), 1.0)
         values["tax"] = np.minimum(values["tax"] * factor[county], most)
     values["tax"] = np.minimum(values["tax"] * (TAX_PER_LAND * values["land"].sum() / values["tax"].sum()), most)
+    values["staff"] *= np.exp(-effects["staff"])[county]
     values["staff"] *= values["value_added"].sum() / VALUE_ADDED_PER_STAFF / values["staff"].sum()
     values["energy"] *= np.exp(effects["energy"])[county]
     values["energy"] *= values["value_added"].sum() / VALUE_ADDED_PER_ENERGY / values["energy"].sum()

@@ -1,8 +1,8 @@
 """Keys and names of units that do not exist, and the places they are said to be in.
 
-A credit code here is valid by the check characters of GB 32100-2015 and GB 11714 and yet marks nobody: its division 339999
-does not exist in GB/T 2260 (33 is Zhejiang, prefecture 99 was never given out). A name holds Arabic digits, which the rules
-for enterprise names do not admit, and ends in （示例）, or （示例·…） where it was put in for a rule.
+A credit code here is valid by the check characters of GB 32100-2015 and GB 11714 and yet marks nobody: its division
+339999 does not exist in GB/T 2260 (33 is Zhejiang, prefecture 99 was never given out). A name holds Arabic digits,
+which the rules for enterprise names do not admit, and ends in （示例）, or （示例·…） where it was put in for a rule.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ EMPTY = {
 """How many cells are empty: assumed. A park without stars leaves the cell empty."""
 
 VACANT = 0.07
-"""Service parks that stand empty, more than tier D holds (5 %, the scheme's assumption), so that D begins among equals."""
+"""Service parks that stand empty: more than tier D holds (5 %), so that D begins among equals."""
 
 MONEY = ("land", "tax", "output")
 ORDINARY: Cells = {"county": "余姚市", "park_kind": "生产制造类", "operating_since": date(2013, 10, 1), "stars": None}
@@ -73,7 +73,7 @@ MULTIPLES = {"不足1倍": 0.6, "1倍": 1.3, "1.5倍": 1.8, "2倍": 2.3, "2.5倍
 """One manufacturing park in every band of 亩均税收 and 亩均产出, as multiples of the class's ratio of sums."""
 
 PLACES = 5
-"""Six leaders with stars make the cut of 生产服务类 (five places, the scheme's assumption) fall between two equals."""
+"""Six leaders with stars make the cut of 生产服务类 (the scheme's five places) fall between two equals."""
 _SHAPE = {
     **dict.fromkeys(("land", "firms", "staff"), 1.0),
     **dict.fromkeys(("tax", "output"), 5.0),

@@ -11,12 +11,13 @@ from mujun.demo.below_scale import manufacturing_below_scale
 from mujun.demo.calibration import GROWTH
 from mujun.demo.copula import stream, year_before
 from mujun.demo.counties import adopted, county
+from mujun.demo.economic import economic_zone
+from mujun.demo.hightech import hightech_zone
 from mujun.demo.manufacturing import manufacturing
 from mujun.demo.parks import micro_park
 from mujun.demo.services import services
 from mujun.demo.specials import rounded
 from mujun.demo.towns import characteristic_town
-from mujun.demo.zones import economic_zone, hightech_zone
 
 LEAST_MANUFACTURERS = 400
 """With fewer the smallest industries have no tier A."""
@@ -34,7 +35,7 @@ class Province:
 
 
 def draw_province(seed: int, manufacturers: int) -> Province:
-    """Counties, towns and zones are as many as there are; parks, services and firms below scale go with the manufacturers."""
+    """Counties, towns and zones are always as many; parks, services and small firms go with the manufacturers."""
     if manufacturers < LEAST_MANUFACTURERS:
         raise ValueError(f"at least {LEAST_MANUFACTURERS} manufacturers, not {manufacturers}")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
 from mujun.demo import calibration
-from mujun.demo.manufacturing import EMPTY
+from mujun.demo.manufacturing_specials import EMPTY
 from mujun.demo.province import Province
 
 _NAMES = {

@@ -47,7 +47,7 @@ SPECIALS: Specials = {
 }
 
 PLACES = 3
-"""Four leaders make the cut of 科技服务业/不占用土地 (three places, the scheme's assumption) fall between two equals."""
+"""Four leaders make the cut of 科技服务业/不占用土地 (the scheme's three places) fall between two equals."""
 _SHAPE = {"staff": 1, "energy": 1, "value_added": 3, "tax": 3, "revenue": 3, "rd": 9}
 
 

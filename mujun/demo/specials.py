@@ -1,7 +1,7 @@
 """Put units into a table on purpose: chosen cells, leaders that tie at the cut, empty cells. Knows no scheme.
 
-What each scheme needs is listed beside its table (`SPECIALS` in towns.py, zones.py, …): a label that the unit's name shows,
-and the cells in which it differs from the ordinary unit whose row it takes.
+What each scheme needs is listed beside its table (`SPECIALS` in towns.py, zones.py, …): a label that the unit's name
+shows, and the cells in which it differs from an ordinary unit.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ Specials = Mapping[str, Cells]
 def place_specials(
     frame: pl.DataFrame, ordinary: Cells, specials: Specials, numbers: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """The last rows become the special units: middling `numbers`, no two alike, an ordinary unit's cells, then their own.
+    """The last rows become the special units: middling `numbers`, no two alike, `ordinary` cells, then their own.
 
-    The column of names holds no more than the marks until `name_units`, for a special unit's kind may differ from the row's.
+    The column of names holds the marks alone until `name_units`, for a special unit's kind may differ from the row's.
     """
     first = frame.height - len(specials)
     middle = {name: float(frame[name].filter(frame[name] > 0).median() or 1.0) for name in numbers}  # type: ignore[arg-type]
@@ -51,9 +51,9 @@ def tie_at_the_cut(
 ) -> dict[str, Cells]:
     """places - 1 leaders and two alike behind them, all better than anybody in `group`.
 
-    A leader is of ordinary size, or smaller where the group is small: an equal share of the group's sum of every column of
-    `shape`, times the factor there. So its ratios are the group's times a quotient of factors, and the group's ratios hardly
-    move. The ratio `ahead`, which breaks ties, is above the best unit's because its denominator is as small as that takes.
+    A leader is of ordinary size, or smaller where the group is small: an equal share of the group's sum of every column
+    of `shape`, times the factor there. So its ratios are the group's times a quotient of factors, and the group's hardly
+    move. The ratio `ahead`, which breaks ties, beats the best unit's: its denominator is as small as that takes.
     """
     share = min(1 / group.height, 0.05 / (places + 1))
     sums = {name: float(group[name].sum()) for name in shape}
@@ -74,8 +74,10 @@ def tie_at_the_cut(
 
 
 COUNTS = frozenset(
-    ("staff", "firms", "talents", "hightech_firms", "patents", "institutions", "rd_staff", "above_scale_firms")
-    + ("tech_firms", "upgraded_firms", "platforms", "stars")
+    {
+        *("staff", "firms", "talents", "hightech_firms", "patents", "institutions", "rd_staff"),
+        *("above_scale_firms", "tech_firms", "upgraded_firms", "platforms", "stars"),
+    }
 )
 """Columns that offices write as whole numbers."""
 

@@ -13,7 +13,7 @@ from mujun.demo.names import MARK, county_names, draw_places, plain_codes
 from mujun.demo.specials import Cells, Specials, empty_cells, name_units, place_specials, rounded, tie_at_the_cut
 
 BATCHES = (date(2015, 6, 1), date(2016, 1, 27), date(2017, 8, 1), date(2018, 9, 1))
-"""When towns were listed: 37 in June 2015, 42 in 2016, 35 in August 2017, 21 in September 2018; the days are assumed."""
+"""When towns were listed: 37 in 2015-06, 42 in 2016, 35 in 2017-08, 21 in 2018-09; the days are assumed."""
 
 INDUSTRIES = ("信息经济", "环保", "健康", "旅游", "时尚", "金融", "高端装备", "历史经典")
 
@@ -21,7 +21,7 @@ PER_LAND = {"tax": 32.0, "output": 520.0, "investment": 95.0}
 PER_OUTPUT = {"staff": 0.011, "energy": 0.045, "firms": 0.0006}
 PER_THOUSAND_STAFF = {"talents": 18.0, "patents": 45.0}
 PER_HUNDRED_FIRMS = {"hightech_firms": 6.0, "institutions": 1.6}
-"""万元/亩; 人, 吨标准煤 and 家 per 万元; per 1,000 staff; per 100 firms: all assumed. A town has some 1,100 亩 in use."""
+"""万元/亩; 人, 吨标准煤, 家 per 万元; per 1,000 staff; per 100 firms: all assumed. A town uses some 1,100 亩."""
 
 EMPTY = {"energy": 0.30, "investment": 0.03, "talents": 0.04, "patents": 0.05, "institutions": 0.10, "named": 0.4}
 """How many cells are empty: assumed."""
@@ -47,7 +47,7 @@ SPECIALS: Specials = {
 }
 
 PLACES = 10
-"""Eleven leaders make the cut of 服务类 (ten places, the scheme's assumption) fall between two equals."""
+"""Eleven leaders make the cut of 服务类 (the scheme's ten places) fall between two equals."""
 _SHAPE = {
     **dict.fromkeys(("land", "staff", "firms", "energy"), 1),
     **dict.fromkeys(("tax", "output", "investment", "talents", "patents", "hightech_firms", "institutions"), 3),

@@ -18,7 +18,7 @@ from mujun.dataset import KEY
 from mujun.engine.express import Columns
 from mujun.engine.express import number as number_column
 from mujun.engine.impute import Making
-from mujun.engine.numbers import clip, divide, divide_by, reaches, whole
+from mujun.engine.numbers import ROUNDING_SLACK, clip, divide, divide_by, reaches, whole
 from mujun.engine.scopes import Scope
 from mujun.engine.sheet import Benchmark, Sheet, own
 from mujun.engine.statistics import Answer, Ask
@@ -227,7 +227,8 @@ def _level(
     for number, (n, raw) in sorted(found.items()):
         value = None if raw is None else raw * level.times
         if value is not None and level.precision is not None:
-            value = half_up(value, level.precision)
+            slack = Fraction(0) if level.name == "ratio_of_sums" else abs(value) * Fraction(ROUNDING_SLACK)
+            value = half_up(value + (slack if value > 0 else -slack), level.precision)
         name = f"previous:{level.name}" if level.previous else level.name
         sheet.record(scope, number, n, name, value, level.precision)
         if positive and value is not None and value <= 0:

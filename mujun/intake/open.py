@@ -34,6 +34,8 @@ def open_cells(path: Path, sheet: str | None = None) -> Cells:
         return open_workbook(path, sheet) if kind == ".xlsx" else open_parquet(path)
     except (OSError, MemoryError) as error:
         raise _unreadable(path, error) from error
+    except UnicodeError as error:  # it decoded when its encoding was found out
+        raise refusal(path.name, "unreadable", "文件在读的时候被改动了。", "请等别的程序保存完再试。") from error
 
 
 def _kind_by_name(path: Path) -> str:

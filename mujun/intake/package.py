@@ -45,7 +45,7 @@ class Package:
                 if done > entry.file_size:
                     raise _refused(self.path, "zip_bomb", "压缩包里的内容比它声明的大，可能是恶意文件，没有打开。")
                 yield piece
-        except (zlib.error, struct.error) as error:
+        except (zlib.error, struct.error, ValueError, OSError) as error:
             raise broken(self.path) from error
         if done != entry.file_size:
             raise broken(self.path)
@@ -57,7 +57,7 @@ def open_package(path: Path) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
         raise broken(path) from error
     if len(entries) > MOST_ENTRIES:
         raise _too_many_entries(path)

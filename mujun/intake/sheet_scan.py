@@ -154,7 +154,7 @@ def _parse(package: Package, entry: str, start: Start, watch: Callable[[Any], No
     watch(parser)
     try:
         _feed(parser, package.inflate(entry))
-    except (expat.ExpatError, ValueError, KeyError, TypeError) as error:
+    except (expat.ExpatError, LookupError, ValueError, TypeError) as error:
         raise broken(package.path) from error
 
 
