@@ -95,9 +95,9 @@ RD_PER_REVENUE = 0.0236
 EMISSIONS_MEAN = 3.9
 """吨 per firm that reports, half of them zero: assumed."""
 
-COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "staff": 0.25, "energy": 0.5, "emissions": 0.5, "rd": 0.4}
+COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "staff": 0.15, "energy": 0.4, "emissions": 0.4, "rd": 0.25}
 COUNTY_TAX_VALUE_ADDED = 0.86
-"""Log-sd between areas of tax and value added per land, and of the others' own ratios; r of the first two: Lishui."""
+"""Log-sd between areas of tax and value added per land, r of the first two: Lishui. The others add to what firms bring along."""
 
 MOST_TAX_OF_VALUE_ADDED = 0.6
 MOST_VALUE_ADDED_OF_REVENUE = 0.9

@@ -50,7 +50,8 @@ def year_before(frame: pl.DataFrame, rng: np.random.Generator, growth: Mapping[s
         logs = np.log(np.where(values > 0, values, 1.0))
         centre, sd = logs[values > 0].mean(), logs[values > 0].std()
         shock = shocks[:, LOGS.index(name)] if name in LOGS else rng.standard_normal(frame.height)
-        earlier = centre + kept * (logs - centre) + np.sqrt(1 - kept**2) * sd * shock
-        column = pl.Series(name, np.where(values > 0, np.exp(earlier) / rate, values))
+        earlier = np.exp(centre + kept * (logs - centre) + np.sqrt(1 - kept**2) * sd * shock)
+        earlier *= values[values > 0].sum() / earlier[values > 0].sum() / rate
+        column = pl.Series(name, np.where(values > 0, earlier, values))
         changed.append(pl.when(pl.col(name).is_null()).then(None).otherwise(column).alias(name))
     return frame.with_columns(changed)

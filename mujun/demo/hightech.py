@@ -14,7 +14,7 @@ RATIOS: zones.Ratios = {
     "staff": ("value_added", 1 / 26),
     "revenue": ("value_added", 1 / 0.23),
     "rd": ("revenue", 0.032),
-    "hightech_value_added": ("value_added", 0.52),
+    "hightech_value_added": ("value_added", 0.48),
     "firms": ("staff", 1 / 90),
     "hightech_firms": ("firms", 0.14),
     "rd_staff": ("staff", 0.1),
@@ -47,7 +47,7 @@ _SHAPE = {
     **dict.fromkeys(("land", "staff", "firms"), 1.0),
     **dict.fromkeys(("tax", "value_added", "revenue", "foreign_investment"), 3.0),
     **dict.fromkeys(("patents", "rd_staff", "hightech_firms"), 3.0),
-    **{"rd": 9.0, "exports": 8.0, "tech_trade": 9.0, "hightech_value_added": 5.0},
+    **{"rd": 9.0, "exports": 8.0, "tech_trade": 9.0, "hightech_value_added": 5.4},
 }
 
 

@@ -69,7 +69,7 @@ SPECIALS: Specials = {
     "没有平台": {"platforms": 0.0},
 }
 
-MULTIPLES = {"不足1倍": 0.6, "1倍": 1.3, "1.5倍": 1.8, "2倍": 2.3, "2.5倍": 2.8, "3倍": 3.5}
+MULTIPLES = {"不足1倍": 0.6, "1倍": 1.4, "1.5倍": 1.9, "2倍": 2.4, "2.5倍": 2.9, "3倍": 3.9}
 """One manufacturing park in every band of 亩均税收 and 亩均产出, as multiples of the class's ratio of sums."""
 
 PLACES = 5
@@ -117,7 +117,7 @@ def micro_park(rng: np.random.Generator, n: int) -> pl.DataFrame:
 
 def _multiples(frame: pl.DataFrame) -> dict[str, Cells]:
     class_ = frame.filter(pl.col("park_kind") == "生产制造类")
-    land = float(class_["land"].median())  # type: ignore[arg-type]
+    land = round(float(class_["land"].median()) / 4, 2)  # type: ignore[arg-type]
     sums = {name: float(class_[name].sum()) for name in MONEY}
     return {
         f"{label}": {

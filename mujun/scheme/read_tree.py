@@ -14,6 +14,7 @@ from mujun.scheme.read_steps import (
     read_treat,
     read_weight,
 )
+from mujun.scheme.units import parse_unit
 
 AGGREGATES = ("sum", "mean", "geometric_mean")
 
@@ -30,14 +31,15 @@ def read_node(fields: Fields, names: Names, inherited: Basis | None) -> Node:
     if is_dimension == fields.has("formula"):
         fields.error("id", "wrong_kind", f"{fields.what}须有 formula（指标）或 children（维度）之一。")
     unit, unit_text = fields.unit()
+    wanted = None if parse_unit(unit_text) is None else unit
     node = Node(
         id=node_id,
         label=label,
-        line=fields.line("weight"),
+        line=fields.line("of" if fields.has("of") else "weight"),
         weight=read_weight(fields, names),
         direction=fields.choice("direction", ("higher", "lower"), "higher"),
         applies=fields.condition("applies", names),
-        expression=None if is_dimension else fields.formula("formula", names, unit),
+        expression=None if is_dimension else fields.formula("formula", names, wanted),
         formula="" if is_dimension else fields.text("formula", ""),
         unit=unit,
         unit_text=unit_text,

@@ -39,9 +39,9 @@ def test_bomb_is_refused_before_it_is_inflated(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (100 << 20))
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     message = refused(path)
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
     assert tracemalloc.get_traced_memory()[1] < 10 << 20
     tracemalloc.stop()
     ratio = (100 << 20) // zipfile.ZipFile(path).infolist()[0].compress_size

@@ -74,9 +74,9 @@ def test_too_many_columns(text_file: TextFile) -> None:
 def test_a_million_columns_are_refused_at_once(text_file: TextFile) -> None:
     path = text_file(",".join(f"column{number}" for number in range(1_000_000)), ",".join(["1"] * 1_000_000))
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     message = refused(path)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert tracemalloc.get_traced_memory()[1] < 32 << 20
     tracemalloc.stop()
     assert message == "data.csv 超过2,000列，没有读。请核对是不是拿错了文件，或行列颠倒；删去不用的列再试。"

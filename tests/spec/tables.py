@@ -12,6 +12,8 @@ from typing import Any
 from mujun.dataset import AdoptedList
 from mujun.engine import Evaluation, evaluate
 from mujun.engine.printed import BENCHMARK_COLUMNS, FINDING_COLUMNS, printed_benchmark, printed_finding, printed_units
+from mujun.scheme import Scheme
+from mujun.scheme.expression import Kind
 from mujun.yaml_source import parse_yaml
 from tests.agreement import dataset_of, scheme_of
 
@@ -64,9 +66,9 @@ def evaluate_table(scheme: str, given: Given, *, previous: str = "", adopted: st
     data, mistakes = parse_yaml(scheme, "spec")
     assert not mistakes
     understood = scheme_of(flow(complete(data or {}, given)))
-    last = dataset_of(understood, units_of(read_table(previous)[0])) if previous else None
+    last = dataset_of(understood, units_of(read_table(previous)[0], understood)) if previous else None
     listed = AdoptedList(tuple(adopted.split()), "示例名单", "示例〔2019〕1号", "2019-05-08") if adopted else None
-    return evaluate(understood, dataset_of(understood, units_of(given)), previous=last, adopted=listed)
+    return evaluate(understood, dataset_of(understood, units_of(given, understood)), previous=last, adopted=listed)
 
 
 def complete(scheme: dict[str, Any], given: Given) -> dict[str, Any]:
@@ -99,22 +101,22 @@ def truth(cell: str) -> bool:
     return ("false", "true").index(cell) == 1
 
 
-def units_of(given: Given) -> list[dict[str, Any]]:
+def units_of(given: Given, scheme: Scheme) -> list[dict[str, Any]]:
     units: list[dict[str, Any]] = [{"key": key, "name": key} for key in given["unit"]]
     for heading, cells in given.items():
-        kind = kind_of(cells)
+        name = heading.partition(" ")[0]
         for unit, cell in zip(units, cells, strict=True):
-            if heading != "unit" and cell:
-                unit[heading.partition(" ")[0]] = value_of(cell, kind)
+            if name != "unit" and cell:
+                unit[name] = value_of(cell, scheme.variables[name].kind)
     return units
 
 
-def value_of(cell: str, kind: str) -> Any:
-    if kind == "number":
+def value_of(cell: str, kind: Kind) -> Any:
+    if kind is Kind.NUMBER:
         return Fraction(cell)
-    if kind == "date":
+    if kind is Kind.DATE:
         return datetime.date.fromisoformat(cell)
-    return truth(cell) if kind == "boolean" else cell
+    return truth(cell) if kind is Kind.BOOLEAN else cell
 
 
 def flow(value: Any) -> str:

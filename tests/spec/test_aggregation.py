@@ -200,7 +200,7 @@ def test_at_least_asks_for_so_many_scored_children(spec: Spec) -> None:
         unit | x | y | z || score:half | flags
         甲   | 3 | 6 | 9 || 6          |
         乙   | 3 | 6 |   || 4.5        | 跳过:c
-        丙   | 3 |   |   || 0          | 跳过:b;跳过:c;赋分:half
+        丙   | 3 |   |   || 0          | 赋分:half;跳过:b;跳过:c
         """,
     )
 
@@ -226,13 +226,17 @@ def test_child_that_does_not_apply_is_left_out_like_a_skipped_one(spec: Spec) ->
     spec(
         """
         children:
-          - {id: land_use, applies: land > 0, weight: 40, children: [{id: a, formula: x}, {id: b, formula: y}]}
+          - id: land_use
+            applies: land > 0
+            aggregate: mean
+            weight: 40
+            children: [{id: a, formula: x}, {id: b, formula: y}]
           - {id: staff_use, formula: z, weight: 60}
         """,
         """
-        unit | land | x   | y   | z || score:land_use | points:staff_use | score    | flags
-        甲   | 1    | 0.5 | 0.5 | 1 || 1              | 60               | 100.0000 |
-        乙   | 0    |     |     | 1 ||                | 80               | 80.0000  | 不适用:land_use
+        unit | land | x | y | z   || score:land_use | points:staff_use | score   | flags
+        甲   | 1    | 1 | 1 | 0.8 || 1              | 48               | 88.0000 |
+        乙   | 0    |   |   | 0.8 ||                | 80               | 80.0000 | 不适用:land_use
         """,
     )
 
