@@ -97,7 +97,7 @@ EMISSIONS_MEAN = 3.9
 
 COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "staff": 0.15, "energy": 0.4, "emissions": 0.4, "rd": 0.25}
 COUNTY_TAX_VALUE_ADDED = 0.86
-"""Log-sd between areas of tax and value added per land, r of the first two: Lishui. The others add to what firms bring along."""
+"""Log-sd between areas, and r, of tax and value added per land: Lishui. The others add to what firms bring along."""
 
 MOST_TAX_OF_VALUE_ADDED = 0.6
 MOST_VALUE_ADDED_OF_REVENUE = 0.9

@@ -41,7 +41,8 @@ PLACES = 2
 """Three leaders make the cut of 参照省级管理 (the scheme's two places) fall between two equals."""
 _TIED = "参照省级经济开发区管理"
 _SHAPE = {
-    **dict.fromkeys(("land", "staff", "energy", "emissions"), 1.0),
+    **dict.fromkeys(("land", "staff", "energy"), 1.0),
+    "emissions": 0.4,
     **dict.fromkeys(("tax", "value_added", "revenue", "foreign_investment"), 3.0),
     **{"rd": 9.0, "exports": 8.0, "hightech_value_added": 5.2},
 }

@@ -46,7 +46,8 @@ def draw_firms(rng: np.random.Generator, n: int) -> pl.DataFrame:
     effects = _county_effects(rng)
     shift = np.array([ISIC_SHIFT[ISIC_OF_DIVISION[one[:2]]] for one in codes])
     logs = draw_logs(rng, n, MEAN) + shift[code]
-    values = dict(zip(LOGS, np.exp(logs).T, strict=True))
+    drawn = np.exp(logs)
+    values = dict(zip(LOGS, (drawn * MEAN / drawn.mean(axis=0)).T, strict=True))
     values["revenue"] = ABOVE_SCALE + values["revenue"] * (1 - ABOVE_SCALE / values["revenue"].mean())
     noise = rng.standard_normal((2, n))
     values["emissions"] = np.exp(0.6 * np.log(values["energy"]) + 1.2 * noise[0] + effects["emissions"][county])
@@ -83,7 +84,7 @@ def _county_effects(rng: np.random.Generator) -> dict[str, Floats]:
 
 
 def _put_zeros(rng: np.random.Generator, values: dict[str, Floats]) -> None:
-    """No tax 3 %, no energy 1 %, no value added 0.4 % (most are manufacturing.py's idle): real rates. Shrunk 1 %: assumed."""
+    """No tax 3 %, no energy 1 %, no value added 0.4 % (most are idle plants): real rates. Shrunk 1 %: assumed."""
     n = len(values["tax"])
     values["tax"][rng.random(n) < 0.03] = 0.0
     lost = rng.random(n) < 0.001

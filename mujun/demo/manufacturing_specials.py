@@ -80,5 +80,5 @@ SPECIALS: Specials = {
 
 PLACES = 10
 """Eleven leaders make the cut of 高端装备制造业 (the scheme's ten places) fall between two equals."""
-SHAPE = {"land": 1, "staff": 1, "energy": 1, "emissions": 1, "value_added": 3, "tax": 3, "revenue": 3, "rd": 9}
+SHAPE = {"land": 1, "staff": 1, "energy": 0.6, "emissions": 0.4, "value_added": 3, "tax": 3, "revenue": 3, "rd": 9}
 LEADER: Cells = {"tech_centre": "国家级", "national_awards": 1.0}

@@ -116,11 +116,12 @@ def micro_park(rng: np.random.Generator, n: int) -> pl.DataFrame:
 
 
 def _multiples(frame: pl.DataFrame) -> dict[str, Cells]:
-    class_ = frame.filter(pl.col("park_kind") == "生产制造类")
-    land = round(float(class_["land"].median()) / 4, 2)  # type: ignore[arg-type]
+    ordinary = frame.head(frame.height - len(SPECIALS) - len(MULTIPLES) - PLACES - 1)
+    class_ = ordinary.filter(pl.col("park_kind") == "生产制造类", pl.col("county").is_in(incentive_counties()))
     sums = {name: float(class_[name].sum()) for name in MONEY}
+    land = round(sums["land"] / class_.height / 4, 2)
     return {
-        f"{label}": {
+        label: {
             "land": land,
             **{name: round(land * times * sums[name] / sums["land"], 2) for name in ("tax", "output")},
         }

@@ -52,8 +52,8 @@ def tie_at_the_cut(
     """places - 1 leaders and two alike behind them, all better than anybody in `group`.
 
     A leader is of ordinary size, or smaller where the group is small: an equal share of the group's sum of every column
-    of `shape`, times the factor there. So its ratios are the group's times a quotient of factors; the group's own hardly
-    move. The ratio `ahead`, which breaks ties, beats the best unit's: its denominator is as small as that takes.
+    of `shape`, times the factor there. So its ratios are the group's times a quotient of factors, and the group's own
+    hardly move. The ratio `ahead`, which breaks ties, beats the best unit's: its denominator is as small as that takes.
     """
     share = min(1 / group.height, 0.05 / (places + 1))
     sums = {name: float(group[name].sum()) for name in shape}

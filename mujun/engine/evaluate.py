@@ -43,7 +43,7 @@ def evaluate(
 
     run(table, scoring_tasks(context), progress)
     adjust_totals(table, context)
-    order = rank_units(table, context)
-    assign_tiers(table, context, order)
-    select_units(table, context, order, frozenset(adopted.keys if adopted else ()))
+    rank_units(table, context)
+    assign_tiers(table, context)
+    select_units(table, context, frozenset(adopted.keys if adopted else ()))
     return gather(table, context, prepared, dataset, adopted.keys if adopted else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import narwhals as nw
-from attrs import frozen
 
 from mujun.dataset import KEY, column_name
 from mujun.engine.backend import Frame
@@ -13,20 +12,12 @@ from mujun.engine.waves import Table
 from mujun.scheme.expression import Kind
 from mujun.scheme.model import Computed, Scheme, TieBreak
 
-
-@frozen
-class Order:
-    """Best first: the columns to sort by, ascending. Units equal in all of them are tied; `KEY` ends every order."""
-
-    by: tuple[str, ...]
-
-    @property
-    def total(self) -> tuple[str, ...]:
-        return (*self.by, KEY)
+PLACE, TIED = "order:place", "order:tied"
+"""Best first over all units, without gaps; and the first place of the units one is tied with."""
 
 
-def rank_units(table: Table, context: Context) -> Order:
-    """Adds `ranked`, `rank`, `group_size` and the columns of the order."""
+def rank_units(table: Table, context: Context) -> None:
+    """Adds `ranked`, `rank`, `group_size`, PLACE and TIED."""
     scheme = context.scheme
     group = context.scopes[scheme.group_by].index
     ranked = ~nw.col("score").is_null()
@@ -51,8 +42,10 @@ def rank_units(table: Table, context: Context) -> Order:
                 whole(column.is_null()).alias(gone), (column * (1.0 if rising else -1.0)).alias(best)
             )
         by += [gone, best]
-    order = Order(tuple(by))
-    frame = add_places(frame, ["ranked", group], order, "ranked", "first", "last")
+    frame = frame.with_columns(nw.lit(1).cast(nw.Int64).alias("one"))
+    frame = frame.with_columns(nw.col("one").cum_sum().over(order_by=[*by, KEY]).cast(nw.Int64).alias(PLACE))
+    frame = table.backend.settle(frame.with_columns(nw.col(PLACE).min().over(*by).alias(TIED)).drop("one", *by))
+    frame = add_places(frame, group, "ranked", "first", "last")
     frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("first")).alias("rank"))
     frame = frame.with_columns(whole(nw.col("ranked")).alias("one"))
     frame = frame.with_columns(nw.col("one").sum().over(group).cast(nw.Int64).alias("group_size"))
@@ -60,19 +53,15 @@ def rank_units(table: Table, context: Context) -> Order:
         "one", "first", "last"
     )
     table.frame = table.backend.settle(frame)
-    return order
 
 
-def add_places(frame: Frame, within: list[str], order: Order, counted: str, first: str, last: str) -> Frame:
-    """The first and last place, best first, of the units tied with each one; only those marked `counted` take places."""
+def add_places(frame: Frame, within: str, counted: str, first: str, last: str) -> Frame:
+    """The first and last place, best first, of the units tied with each; only those marked `counted` take places."""
     frame = frame.with_columns(whole(nw.col(counted)).alias("taking"))
+    frame = frame.with_columns(nw.col("taking").cum_sum().over(within, order_by=PLACE).cast(nw.Int64).alias("place"))
     frame = frame.with_columns(
-        nw.col("taking").cum_sum().over(*within, order_by=list(order.total)).cast(nw.Int64).alias("place")
-    )
-    tied = [*within, *order.by]
-    frame = frame.with_columns(
-        (nw.col("place") - nw.col("taking") + 1).min().over(*tied).cast(nw.Int64).alias(first),
-        nw.col("place").max().over(*tied).cast(nw.Int64).alias(last),
+        (nw.col("place") - nw.col("taking") + 1).min().over(within, TIED).cast(nw.Int64).alias(first),
+        nw.col("place").max().over(within, TIED).cast(nw.Int64).alias(last),
     )
     return frame.drop("taking", "place")
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from mujun.dataset import KEY
 from mujun.engine.numbers import holds
-from mujun.engine.rank import Order, add_places
+from mujun.engine.rank import add_places
 from mujun.engine.scopes import Scope
 from mujun.engine.sheet import Context
 from mujun.engine.tiers import ROUNDING, count_marked, marked_keys
@@ -20,7 +20,7 @@ from mujun.engine.waves import Attach, Table, attach_numbers
 from mujun.scheme.model import Quota, Selection
 
 
-def select_units(table: Table, context: Context, order: Order, adopted: frozenset[str]) -> None:
+def select_units(table: Table, context: Context, adopted: frozenset[str]) -> None:
     """Adds `selected`, `reserve` and `tied_at_cut`."""
     selection = context.scheme.selection
     if selection is None or selection.quota is None:
@@ -37,7 +37,7 @@ def select_units(table: Table, context: Context, order: Order, adopted: frozense
         return
     scope = context.scopes[context.scheme.group_by]
     frame = table.frame.with_columns(_candidate(context, selection).alias("candidate"))
-    frame = add_places(frame, [scope.index], order, "candidate", "first", "last")
+    frame = add_places(frame, scope.index, "candidate", "first", "last")
     limits = _places(selection.quota, scope, count_marked(table, "ranked", scope))
     frame = attach_numbers(frame, [Attach("limit", scope, {n: Fraction(k) for n, k in limits.items()})], table.backend)
     begins_in, ends_in = nw.col("first") <= nw.col("limit"), nw.col("last") <= nw.col("limit")
@@ -49,7 +49,7 @@ def select_units(table: Table, context: Context, order: Order, adopted: frozense
     table.frame = table.backend.settle(frame)
     _report_ties(table, context, scope, limits, stop)
     frame = table.frame.with_columns((nw.col("candidate") & ~nw.col("selected")).alias("waiting"))
-    frame = add_places(frame, [scope.index], order, "waiting", "first", "last")
+    frame = add_places(frame, scope.index, "waiting", "first", "last")
     in_reserve = nw.col("waiting") & (
         (nw.col("first") <= selection.reserve) | (nw.col("tied_at_cut") & (selection.reserve > 0))
     )

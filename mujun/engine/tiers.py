@@ -10,7 +10,7 @@ import narwhals as nw
 
 from mujun.dataset import KEY
 from mujun.engine.express import certain
-from mujun.engine.rank import Order, add_places
+from mujun.engine.rank import add_places
 from mujun.engine.scopes import Scope
 from mujun.engine.sheet import Context
 from mujun.engine.statistics import Ask, answer
@@ -25,7 +25,7 @@ ROUNDING: dict[str, Callable[[Fraction], int]] = {
 }
 
 
-def assign_tiers(table: Table, context: Context, order: Order) -> None:
+def assign_tiers(table: Table, context: Context) -> None:
     """Adds `tier` and `tied_at_tier`.
 
     Units tied across a boundary go together into the worse level, or the better if `ties: up`.
@@ -53,7 +53,7 @@ def assign_tiers(table: Table, context: Context, order: Order) -> None:
         if level.share is None and level.up_to is None:
             _place(table, _when(level, context), level.tier)
         else:
-            _take(table, context, order, scope, level, sizes, carry["bottom" if level.from_bottom else "top"])
+            _take(table, context, scope, level, sizes, carry["bottom" if level.from_bottom else "top"])
     table.frame = table.backend.settle(table.frame.drop("open", "counted"))
 
 
@@ -76,7 +76,6 @@ def _place(table: Table, chosen: nw.Expr, tier: str) -> None:
 def _take(
     table: Table,
     context: Context,
-    order: Order,
     scope: Scope,
     level: TierLevel,
     sizes: dict[int, int],
@@ -92,7 +91,7 @@ def _take(
     candidate = nw.col("open") & _when(level, context)
     frame = table.frame.with_columns(candidate.alias("candidate"))
     counting = "counted" if level.up_to is not None else "candidate"
-    frame = add_places(frame, [scope.index], order, counting, "first", "last")
+    frame = add_places(frame, scope.index, counting, "first", "last")
     frame = attach_numbers(frame, [Attach("limit", scope, {n: Fraction(k) for n, k in places.items()})], table.backend)
     frame = table.backend.settle(frame)
     if level.from_bottom:
