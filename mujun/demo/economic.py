@@ -6,7 +6,15 @@ import numpy as np
 import polars as pl
 
 from mujun.demo import zones
-from mujun.demo.specials import Specials, empty_cells, name_units, place_specials, rounded, tie_at_the_cut
+from mujun.demo.specials import (
+    Specials,
+    empty_cells,
+    name_units,
+    ordinary_rows,
+    place_specials,
+    rounded,
+    tie_at_the_cut,
+)
 
 RATIOS: zones.Ratios = {
     "value_added": ("land", 102.6),
@@ -51,7 +59,7 @@ _SHAPE = {
 def economic_zone(rng: np.random.Generator, n: int) -> pl.DataFrame:
     """n zones, the special ones among them."""
     frame = zones.draw_zones(rng, n, "KFQ", LEVELS, RATIOS)
-    group = frame.filter(pl.col("zone_level") == _TIED)
+    group = ordinary_rows(frame, SPECIALS, PLACES).filter(pl.col("zone_level") == _TIED)
     leaders = tie_at_the_cut(group, PLACES, _SHAPE, ("tax", "land"), {"zone_level": _TIED})
     specials = {**SPECIALS, **leaders}
     frame = empty_cells(frame, rng, EMPTY, len(specials))

@@ -6,7 +6,16 @@ import numpy as np
 import polars as pl
 
 from mujun.demo import zones
-from mujun.demo.specials import Cells, Specials, empty_cells, name_units, place_specials, rounded, tie_at_the_cut
+from mujun.demo.specials import (
+    Cells,
+    Specials,
+    empty_cells,
+    name_units,
+    ordinary_rows,
+    place_specials,
+    rounded,
+    tie_at_the_cut,
+)
 
 RATIOS: zones.Ratios = {
     "value_added": ("land", 130.0),
@@ -56,7 +65,7 @@ def hightech_zone(rng: np.random.Generator, n: int) -> pl.DataFrame:
     frame = zones.draw_zones(rng, n, "GXQ", LEVELS, RATIOS)
     ratings = {f"reform_rating_{rater}": 75 + 8 * rng.standard_normal(n) for rater in (1, 2)}
     frame = frame.with_columns(pl.Series(name, np.clip(np.round(marks), 40, 98)) for name, marks in ratings.items())
-    group = frame.filter(pl.col("zone_level") == "国家级")
+    group = ordinary_rows(frame, SPECIALS, PLACES).filter(pl.col("zone_level") == "国家级")
     specials = {**SPECIALS, **tie_at_the_cut(group, PLACES, _SHAPE, ("tax", "land"), _LEADER)}
     frame = empty_cells(frame, rng, EMPTY, len(specials))
     numbers = ("land", *RATIOS)

@@ -41,6 +41,11 @@ def place_specials(
     return pl.concat([frame[:first], pl.DataFrame(rows, schema=frame.schema)])
 
 
+def ordinary_rows(frame: pl.DataFrame, specials: Specials, places: int, beside: int = 0) -> pl.DataFrame:
+    """The rows that no special unit and no leader will take."""
+    return frame.head(frame.height - len(specials) - beside - places - 1)
+
+
 def name_units(frame: pl.DataFrame, nouns: pl.Series) -> pl.DataFrame:
     """Put invented names before the marks."""
     return frame.with_columns(invented_names(nouns, frame[NAME]).alias(NAME))

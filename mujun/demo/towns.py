@@ -10,7 +10,16 @@ import polars as pl
 from mujun.dataset import KEY, NAME
 from mujun.demo.copula import lognormal
 from mujun.demo.names import MARK, county_names, draw_places, plain_codes
-from mujun.demo.specials import Cells, Specials, empty_cells, name_units, place_specials, rounded, tie_at_the_cut
+from mujun.demo.specials import (
+    Cells,
+    Specials,
+    empty_cells,
+    name_units,
+    ordinary_rows,
+    place_specials,
+    rounded,
+    tie_at_the_cut,
+)
 
 BATCHES = (date(2015, 6, 1), date(2016, 1, 27), date(2017, 8, 1), date(2018, 9, 1))
 """When towns were listed: 37 in 2015-06, 42 in 2016, 35 in 2017-08, 21 in 2018-09; the days are assumed."""
@@ -83,7 +92,9 @@ def characteristic_town(rng: np.random.Generator, n: int) -> pl.DataFrame:
             **values,
         }
     )
-    service = frame.filter(pl.col("town_industry").is_in(["信息经济", "健康", "旅游", "金融"]))
+    service = ordinary_rows(frame, SPECIALS, PLACES).filter(
+        pl.col("town_industry").is_in(["信息经济", "健康", "旅游", "金融"])
+    )
     specials = {**SPECIALS, **tie_at_the_cut(service, PLACES, _SHAPE, ("tax", "land"), _LEADER)}
     frame = empty_cells(frame, rng, EMPTY, len(specials))
     frame = place_specials(frame, ORDINARY, specials, tuple(values))

@@ -19,7 +19,7 @@ from mujun.engine.evaluation import Evaluation
 _CREATED = datetime.datetime(2019, 4, 9)
 """Same input, same bytes: the workbook carries the notice's date, not the clock's."""
 _COLUMNS = (
-    ("序号", 6),
+    ("序号", 8),
     ("代码", 22),
     ("名称", 38),
     ("总分", 12),
@@ -28,6 +28,7 @@ _COLUMNS = (
     ("档次", 8),
     ("结论", 14),
 )
+_NUMBERS = ("总分", "名次", "参与排名")
 
 
 @frozen
@@ -57,9 +58,11 @@ class _Styles:
         base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
         self.title = workbook.add_format({**base, "font_size": 16, "bold": True})
         self.note = workbook.add_format({**base, "font_color": "#8a6d1d"})
-        self.head = workbook.add_format({**base, "bold": True, "bottom": 1, "text_wrap": True})
+        self.head = workbook.add_format({**base, "bold": True, "bottom": 1})
+        self.head_right = workbook.add_format({**base, "bold": True, "bottom": 1, "align": "right"})
         self.group = workbook.add_format({**base, "bold": True, "font_color": "#1f6b4f"})
         self.text = workbook.add_format(base)
+        self.count = workbook.add_format({**base, "align": "left"})
         self.number = workbook.add_format({**base, "num_format": "#,##0"})
         self.score = {
             places: workbook.add_format({**base, "num_format": "0." + "0" * places if places else "0"})
@@ -85,7 +88,7 @@ def _write_summary(sheet: Any, title: str, sheets: Sequence[Listed], label: str,
         1, 0, _marks(any(one.evaluation.scheme.provisional for one in sheets), False, label), styles.note
     )
     for column, head in enumerate(heads):
-        sheet.write_string(3, column, head, styles.head)
+        sheet.write_string(3, column, head, styles.head_right if column else styles.head)
     for row, listed in enumerate(sheets, start=4):
         sheet.write_string(row, 0, listed.title, styles.text)
         for column, key in enumerate(keys, start=1):
@@ -100,11 +103,13 @@ def _write_list(sheet: Any, listed: Listed, label: str, styles: _Styles) -> None
     sheet.write_string(0, 0, f"{scheme.label}名单", styles.title)
     sheet.write_string(1, 0, _marks(scheme.provisional, scheme.trial, label), styles.note)
     for column, (head, width) in enumerate(_COLUMNS):
-        sheet.write_string(3, column, head, styles.head)
+        sheet.write_string(3, column, head, styles.head_right if head in _NUMBERS else styles.head)
         sheet.set_column(column, column, width)
     row = 4
     for group, units in _groups(listed.evaluation):
-        sheet.write_string(row, 0, f"{group}（{units.height}）", styles.group)
+        selected = units.filter("selected").height
+        reserve = f"，备选{units.height - selected}" if units.height > selected else ""
+        sheet.write_string(row, 0, f"{group}（入选{selected}{reserve}）", styles.group)
         row += 1
         for number, unit in enumerate(units.iter_rows(named=True), start=1):
             _write_unit(sheet, row, number, unit, scheme.precision, styles)
@@ -131,7 +136,7 @@ def _write_unit(sheet: Any, row: int, number: int, unit: dict[str, Any], places:
     verdict = "入选" if unit["selected"] else f"备选{unit['reserve']}"
     if "入选线并列" in unit["flags"] and not unit["selected"]:
         verdict += "（并列待定）"
-    sheet.write_number(row, 0, number, styles.number)
+    sheet.write_number(row, 0, number, styles.count)
     sheet.write_string(row, 1, unit["key"], styles.text)
     sheet.write_string(row, 2, unit["name"], styles.text)
     for column, value, style in (

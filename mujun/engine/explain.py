@@ -186,7 +186,7 @@ class _Explainer:
         score = self.unit[f"score:{node.id}"]
         how = _STATUS.get(status, "")
         if status is Status.FILLED:
-            how = self.fill(node)
+            yield self.fill(node, depth + 1)
         label = f"{node.label}得分" if node.is_indicator else node.label
         if node is not self.scheme.root:
             points = self.unit.get(f"points:{node.id}")
@@ -266,12 +266,13 @@ class _Explainer:
             for name, _, shown_scope in (part.partition("=") for part in scope.split(";"))
         )
 
-    def fill(self, node: Node) -> str:
-        rule = node.missing.rule
-        if rule == "zero":
-            return f"赋分：缺数，记0分（{self.basis(node.missing_basis or node.basis)}）"
+    def fill(self, node: Node, depth: int) -> Line:
+        """What stands in for a missing score, and by which rule."""
+        basis = self.basis(node.missing_basis or node.basis)
+        if node.missing.rule == "zero":
+            return Line(depth, "赋分", "0", "缺数，记0分", basis)
         value, taken = self.used(node, len(node.normalise))
-        return f"赋分：缺数，取{taken} {value}（{self.basis(node.missing_basis or node.basis)}）"
+        return Line(depth, "赋分", value, f"缺数，取{taken}", basis)
 
     def sum(self) -> tuple[tuple[tuple[str, Fraction], ...], Fraction, Fraction]:
         """The parts as printed, and what rounding leaves, so that they add up to the total exactly."""

@@ -141,7 +141,7 @@ def test_over_all_takes_the_benchmark_from_everybody(spec: Spec) -> None:
 
 
 def test_over_columns_takes_the_benchmark_inside_their_values(spec: Spec) -> None:
-    """`over: [columns]` takes a statistic inside the values of those columns, joined by `;` where there are several."""
+    """`over: [columns]` takes a statistic inside the values of those columns."""
     spec(
         """
         item: {normalise: {method: benchmark_ratio, benchmark: {statistic: max, over: [kind, place]}}}
@@ -478,7 +478,7 @@ def test_rank_is_1_for_the_best_and_ties_share_the_least(spec: Spec) -> None:
 
 
 def test_bands_earn_points_by_step(spec: Spec) -> None:
-    """`bands` earn the points of the highest step reached, and `below` under the first; a step reached exactly counts."""
+    """`bands` earn the points of the highest step reached, `below` under the first; a step reached exactly counts."""
     spec(
         """
         item: {normalise: {method: bands, steps: [[1.5, 2], [2, 4]], below: 0}}

@@ -14,7 +14,7 @@ SHARES = """
 
 
 def test_shares_are_of_the_whole_scope(spec: Spec) -> None:
-    """Each share is of the whole scope, never of the remainder: of ten, A takes 2, B 4, D the last, C whoever is left."""
+    """Each share is of the whole scope, never of the remainder: of ten A takes 2, B 4, D the last, C the rest."""
     spec(
         SHARES,
         """
@@ -34,7 +34,7 @@ def test_shares_are_of_the_whole_scope(spec: Spec) -> None:
 
 
 def test_share_is_rounded_as_the_level_says(spec: Spec) -> None:
-    """Half of five is 2 rounded down (the default), 3 rounded half up, and a fifth of five plus a bit is 2 rounded up."""
+    """A share of 1.5 units is 1 rounded down (the default) and 2 rounded half up; one of 1.05 is 2 rounded up."""
     spec(
         """
         tiers:
@@ -100,7 +100,7 @@ def test_when_asks_for_the_rounded_total(spec: Spec) -> None:
 
 
 def test_when_may_ask_for_a_dimension_or_a_column(spec: Spec) -> None:
-    """A level's condition may speak of any node and any column; with a share it takes the best of those that meet it."""
+    """A level's condition may speak of any node and any column; with a share it takes the best who meet it."""
     spec(
         """
         children: [{id: a, formula: x}, {id: b, formula: y}]
@@ -155,7 +155,7 @@ def test_tiers_over_all(spec: Spec) -> None:
 
 
 def test_tie_across_a_boundary_goes_down_and_the_next_boundary_stays(spec: Spec) -> None:
-    """Units tied across a boundary go together into the worse level; the next boundary stays where the shares put it."""
+    """Units tied across a boundary go together into the worse level; the next boundary stays where it was."""
     spec(
         SHARES,
         """

@@ -80,7 +80,7 @@ def test_missing_in_is_missing_out(spec: Spec) -> None:
 
 
 def test_division_by_zero_is_missing_and_a_finding(spec: Spec) -> None:
-    """Nothing is divided by zero: the value is missing, the unit is named, and the indicator's rule for missing applies."""
+    """Nothing is divided by zero: the value is missing, a finding names the unit, and the rule for missing applies."""
     spec(
         """
         children:
