@@ -16,7 +16,7 @@ def check(names: list[str]) -> int:
     else:
         for folder in sorted(PROGRAMME.glob("*/round.yaml")):
             load_round(folder.parent.name, law)
-        paths = sorted([*PROGRAMME.glob("*/schemes/*.yaml")])
+        paths = sorted(PROGRAMME.glob("*/schemes/*.yaml"))
     unreadable = False
     every: list[Finding] = []
     for path in paths:
