@@ -45,7 +45,7 @@ def write_province(out: Path, province: Province, seed: int, progress: Progress 
     for folder, tables, year in ((out, province.tables, 2018), (out / "previous", province.previous, 2017)):
         folder.mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
-            done(_write_table(folder, name, table, schemes[name], year))
+            done(write_table(folder, table, schemes[name], year))
     done(_write_adopted(out / "county.adopted.xlsx", province))
     path = out / "说明.txt"
     path.write_bytes(describe(province, seed).encode("utf-8-sig"))
@@ -53,7 +53,9 @@ def write_province(out: Path, province: Province, seed: int, progress: Progress 
     return written
 
 
-def _write_table(folder: Path, name: str, table: pl.DataFrame, scheme: Scheme, year: int) -> Path:
+def write_table(folder: Path, table: pl.DataFrame, scheme: Scheme, year: int) -> Path:
+    """One table in the form its office keeps, named after its scheme."""
+    name = scheme.id
     table = _typed(table, scheme)
     if name in WORKBOOKS:
         path = folder / f"{name}.xlsx"

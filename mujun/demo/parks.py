@@ -17,6 +17,7 @@ from mujun.demo.specials import (
     draw_rows,
     empty_cells,
     name_units,
+    ordinary_rows,
     place_specials,
     rounded,
     tie_at_the_cut,
@@ -116,7 +117,7 @@ def micro_park(rng: np.random.Generator, n: int) -> pl.DataFrame:
 
 
 def _multiples(frame: pl.DataFrame) -> dict[str, Cells]:
-    ordinary = frame.head(frame.height - len(SPECIALS) - len(MULTIPLES) - PLACES - 1)
+    ordinary = ordinary_rows(frame, SPECIALS, PLACES, beside=len(MULTIPLES))
     class_ = ordinary.filter(pl.col("park_kind") == "生产制造类", pl.col("county").is_in(incentive_counties()))
     sums = {name: float(class_[name].sum()) for name in MONEY}
     land = round(sums["land"] / class_.height / 4, 2)

@@ -35,7 +35,8 @@ def full_marks_column(node: Node) -> nw.Expr:
     total = _total(weight_column(child.weight) * full_marks_column(child) for child in node.children)
     if node.aggregate == "sum":
         return total
-    return divide(total, _total(weight_column(child.weight) for child in node.children))
+    weights = _total(weight_column(child.weight) for child in node.children)
+    return nw.when(weights != 0).then(total / weights).otherwise(nw.lit(0.0))
 
 
 def can_be_left_out(node: Node) -> bool:
@@ -96,10 +97,23 @@ def _factor(sheet: Sheet, scores: list[nw.Expr], weights: list[nw.Expr], open_to
         left = _total(_there(score, mark) for score, mark in zip(scores, marks, strict=True))
         complete = reduce(lambda a, b: a & b, [~score.is_null() for score in scores])
         rescaled = nw.col(sheet.scratch("full", _total(marks) + 0.0 * left)) / nw.col(sheet.scratch("left", left))
+        _note_weightless(sheet, scores, nw.col(sheet.scratch("lost", whole(~complete & (left == 0)))) > 0)
         factor = nw.when(complete).then(nw.lit(1.0)).otherwise(nw.when(left != 0).then(rescaled))
         return nw.col(sheet.scratch("factor", factor))
     total = _total(_there(score, weight) for score, weight in zip(scores, weights, strict=True))
+    _note_weightless(sheet, scores, total == 0)
     return nw.col(sheet.scratch("weights", nw.when(total != 0).then(total)))
+
+
+def _note_weightless(sheet: Sheet, scores: list[nw.Expr], lost: nw.Expr) -> None:
+    """Mark the units that have scores whose weights are all 0: there is nothing to divide by."""
+    if any(_may_be_zero(child.weight) for child in sheet.node.children):
+        scored = reduce(lambda a, b: a | b, [~score.is_null() for score in scores])
+        sheet.note("division_by_zero", scored & lost)
+
+
+def _may_be_zero(weight: Weight) -> bool:
+    return weight.default == 0 or 0 in weight.values.values()
 
 
 def _geometric(sheet: Sheet, scores: list[nw.Expr], weights: list[nw.Expr]) -> str:

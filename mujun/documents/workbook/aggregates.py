@@ -63,27 +63,18 @@ def _put_weight(desk: Desk, child: Node) -> None:
 
     values = [None if (one := weight.of(value)) is None else float(one) for value in desk.get(f"column:{by.name}")]
     note = desk.basis(child.weight_basis, child.basis)
-    desk.names[f"weight:{child.id}"] = _named(desk.add(f"{child.label}·权重", formula, values, note=note))
-
-
-def _named(column: Column):  # type: ignore[no-untyped-def]
-    from mujun.documents.workbook.language import Name
-    from mujun.scheme.expression import Kind
-
-    return Name(column, Kind.NUMBER)
+    desk.weights[child.id] = desk.add(f"{child.label}·权重", formula, values, note=note)
 
 
 def weight_in(desk: Desk, child: Node, row: int) -> str:
     """The weight in a formula."""
     if child.weight.by is None:
         return literal(child.weight.default) if child.weight.default is not None else '""'
-    column = desk.names[f"weight:{child.id}"].column
-    assert column is not None
-    return column.cell(row)
+    return desk.weights[child.id].cell(row)
 
 
 def _weight_of(desk: Desk, weight: Weight, unit: int) -> float | None:
-    value = None if weight.by is None else desk.frame.get_column(f"column:{weight.by.name}")[unit]
+    value = None if weight.by is None else desk.get(f"column:{weight.by.name}")[unit]
     found = weight.of(value)
     return None if found is None else float(found)
 
@@ -116,7 +107,10 @@ def _put_factor(desk: Desk, node: Node, scores: list[Column]) -> Column:
     def formula(unit: int, row: int) -> str:
         cells = [score.cell(row) for score in scores]
         if node.aggregate == "mean":
-            parts = [f'IF({cell}="",0,{weight_in(desk, child, row)})' for cell, child in zip(cells, node.children, strict=True)]
+            parts = [
+                f'IF({cell}="",0,{weight_in(desk, child, row)})'
+                for cell, child in zip(cells, node.children, strict=True)
+            ]
             total = "+".join(parts)
             return f'IFERROR(IF({total}=0,"",{total}),"")'
         marks = [f"{weight_in(desk, child, row)}*{full_marks(desk, child, row)}" for child in node.children]
@@ -189,9 +183,10 @@ def _put_points(desk: Desk, node: Node, counts: Formula, factor: Column | None, 
         note = desk.basis(child.weight_basis, child.basis)
         if child.weight.by is None and child.weight.default is not None:
             note = f"权重{literal(child.weight.default)}；{note}"
-        columns.append(desk.add(f"{child.label}·分值", formula, desk.get(f"points:{child.id}"), note=note, style="points"))
-    desk.names["points:"] = _named(columns[0])
-    desk.names[":points"] = _named(columns[-1])
+        columns.append(
+            desk.add(f"{child.label}·分值", formula, desk.get(f"points:{child.id}"), note=note, style="points")
+        )
+    desk.points = columns
 
     def total(unit: int, row: int) -> str:
         first, last = columns[0].cell(row), columns[-1].cell(row)
@@ -202,7 +197,7 @@ def _put_points(desk: Desk, node: Node, counts: Formula, factor: Column | None, 
 
 def _worth(desk: Desk, node: Node, unit: int, scores: list[float | None]) -> float | None:
     present = [score for score in scores if score is not None]
-    if len(present) < max(node.at_least or 0, 1) or desk.frame.get_column(f"status:{node.id}")[unit] == 6:
+    if len(present) < max(node.at_least or 0, 1) or desk.get(f"status:{node.id}")[unit] == 6:
         return None
     weights = [_weight_of(desk, child.weight, unit) for child in node.children]
     if None in weights:

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from mujun.documents.workbook.areas import Area, Rows
 from mujun.documents.workbook.cells import CALC, FIRST, HEAD_ROWS, MARKS, NOBODY, RAW, YES, Column, text
-from mujun.documents.workbook.language import Language, Name
+from mujun.documents.workbook.language import Language, Name, NotLive
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.sheet import Benchmark
 from mujun.law import Basis, Law
@@ -96,7 +96,19 @@ class Desk:
     """Where a node lacks its score under `error` or `exclude`; None where it never does."""
     not_live: list[str] = field(factory=list)
     """What holds values because a spreadsheet cannot say it."""
+    total: Column | None = None
+    rank: Column | None = None
+    tier: Column | None = None
+    chosen: Column | None = None
+    reserve: Column | None = None
+    weights: dict[str, Column] = field(factory=dict)
+    points: list[Column] = field(factory=list)
+    rules: dict[str, Column] = field(factory=dict)
+    parents: dict[str, str] = field(factory=dict)
+    node_marks: dict[str, Callable[[int], list[tuple[str, str]]]] = field(factory=dict)
+    """What a node may be marked with, and where that holds."""
     section: str = ""
+    _lists: dict[str, list[Any]] = field(factory=dict)
     _areas: dict[tuple[str, ...], Area] = field(factory=dict)
     _known: dict[tuple[str, int, str, str], list[Benchmark]] = field(factory=dict)
 
@@ -114,7 +126,9 @@ class Desk:
 
     def get(self, name: str) -> list[Any]:
         """A column of the evaluation, in the order of the rows."""
-        return self.frame.get_column(name).to_list()
+        if name not in self._lists:
+            self._lists[name] = self.frame.get_column(name).to_list()
+        return self._lists[name]
 
     def basis(self, *bases: Basis | None) -> str:
         """The first basis there is, in words."""
@@ -133,7 +147,13 @@ class Desk:
         style: str = "plain",
         helper: bool = False,
     ) -> Column:
-        """The next column of 计算."""
+        """The next column of 计算; it holds values where a spreadsheet cannot say the formula."""
+        try:
+            if formula is not None and self.size:
+                formula(0, FIRST)
+        except NotLive:
+            self.fall_back(head)
+            formula = None
         self.columns.append(Written(head, note, formula, values, style, self.section, helper))
         return Column(CALC, len(self.columns) - 1)
 
@@ -153,7 +173,9 @@ class Desk:
             return Area(("全部",), ["全部"] * self.size, self.rows, {"全部": self.rows})
         heads = [self.scheme.column_labels.get(name, name) for name in columns]
         texts = self.frame.select(pl.col(f"column:{name}").cast(pl.String).fill_null(NOBODY) for name in columns)
-        shown = ["；".join(f"{head}={part}" for head, part in zip(heads, one, strict=True)) for one in texts.iter_rows()]
+        shown = [
+            "；".join(f"{head}={part}" for head, part in zip(heads, one, strict=True)) for one in texts.iter_rows()
+        ]
         labels = tuple(sorted(set(shown)))
         if columns == self.scheme.group_by:
             blocks: dict[str, Rows] = {}
@@ -161,7 +183,8 @@ class Desk:
                 first, _ = blocks.get(label, (FIRST + place, 0))
                 blocks[label] = (first, FIRST + place)
             return Area(labels, shown, self.rows, blocks)
-        parts = [(text(f"{'；' if place else ''}{head}="), name) for place, (head, name) in enumerate(zip(heads, columns, strict=True))]
+        starts = [text(f"{'；' if place else ''}{head}=") for place, head in enumerate(heads)]
+        parts = list(zip(starts, columns, strict=True))
 
         def formula(unit: int, row: int) -> str:
             cells = [(start, self._scope_cell(name, row)) for start, name in parts]
@@ -169,9 +192,10 @@ class Desk:
 
         kinds = {self.names[name].kind.value for name in columns}
         live = kinds == {"text"}
+        head = f"统计范围：{'、'.join(heads)}"
         if not live:
-            self.fall_back(f"统计范围“{'、'.join(heads)}”")
-        column = self.add("、".join(heads), formula if live else None, shown, style="text", helper=True, note="统计范围")
+            self.fall_back(head)
+        column = self.add(head, formula if live else None, shown, style="text", helper=True)
         return Area(labels, shown, self.rows, None, column)
 
     def _scope_cell(self, name: str, row: int) -> str:
@@ -193,7 +217,9 @@ class Desk:
         for columns, one in self._areas.items():
             if one is area:
                 place = area.of_unit.index(label)
-                parts = self.frame.select(pl.col(f"column:{name}").cast(pl.String).fill_null(NOBODY) for name in columns)
+                parts = self.frame.select(
+                    pl.col(f"column:{name}").cast(pl.String).fill_null(NOBODY) for name in columns
+                )
                 return ";".join(f"{name}={part}" for name, part in zip(columns, parts.row(place), strict=True))
         return "all"
 

@@ -129,9 +129,7 @@ def level_family(
     )
 
 
-def _previous_family(
-    desk: Desk, subject: str, label: str, step: int, use: str, level: Statistic, basis: str
-) -> Family:
+def _previous_family(desk: Desk, subject: str, label: str, step: int, use: str, level: Statistic, basis: str) -> Family:
     area = desk.area(level.over)
     places, values = {}, {}
     for scope in area.labels:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from mujun.documents.workbook.cells import NO, YES, Column, all_of, text
+from mujun.documents.workbook.cells import YES, Column, all_of, text
 from mujun.documents.workbook.desk import Desk
-from mujun.documents.workbook.language import NotLive
 
 _LONGEST = 7000
 """Excel takes formulas of up to 8,192 characters."""
@@ -22,24 +21,20 @@ def put_flags(desk: Desk, torn: list[Column], at_cut: Column | None) -> None:
         return "；".join(f"{word}：{labels[id]}" if id else word for word, _, id in parts)
 
     def formula(unit: int, row: int) -> str:
-        parts = [f"IF({held},{text('；' + word)},\"\")" for word, held in _marks(desk, torn, at_cut, row)]
+        parts = [f'IF({held},{text("；" + word)},"")' for word, held in _marks(desk, torn, at_cut, row)]
         return f"MID({'&'.join(parts)},2,999)" if parts else '""'
 
     values = [in_words(flags) for flags in desk.get("flags")]
-    live = True
-    try:
-        live = len(formula(0, 20_000)) <= _LONGEST
-    except NotLive:
-        live = False
-    if not live:
+    longest = len(formula(0, 20_000)) if desk.size else 0
+    if longest > _LONGEST:
         desk.fall_back("标记")
-    desk.add("标记", formula if live else None, values, style="wide")
+    desk.add("标记", formula if longest <= _LONGEST else None, values, style="wide")
 
 
 def _marks(desk: Desk, torn: list[Column], at_cut: Column | None, row: int) -> list[tuple[str, str]]:
     """Each mark and where it holds, in the order of units.csv."""
     scheme = desk.scheme
-    here = f'{desk.here[""][0].cell(row)}={text(YES)}'
+    here = f"{desk.here[''][0].cell(row)}={text(YES)}"
     found: list[tuple[str, str]] = []
     for node in scheme.nodes():
         found += [(f"{word}：{node.label}", held) for word, held in desk.node_marks[node.id](row)]
@@ -55,6 +50,3 @@ def _marks(desk: Desk, torn: list[Column], at_cut: Column | None, row: int) -> l
     if at_cut is not None:
         found.append(("入选线并列", f"{at_cut.cell(row)}={text(YES)}"))
     return found
-
-
-__all__ = ["NO", "put_flags"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mujun.documents.workbook.aggregates import put_aggregate
 from mujun.documents.workbook.cells import NO, SLACK, YES, Column, all_of, any_of, literal, text
@@ -18,6 +18,7 @@ from mujun.scheme.model import BenchmarkRatio, Clip, MinMax, Node, Statistic, St
 def put_node(desk: Desk, node: Node, rows: list[Row]) -> None:
     """The node's columns, after those of all below it."""
     for child in node.children:
+        desk.parents[child.id] = node.id
         put_node(desk, child, rows)
     desk.section = node.label
     root = node is desk.scheme.root
@@ -27,6 +28,7 @@ def put_node(desk: Desk, node: Node, rows: list[Row]) -> None:
         _impute(work)
         _treat(work)
     before = work.column, work.values
+    imputed = work.column
     put_steps(work, node.normalise)
     normalised = work.column, work.values
     for also in node.also:
@@ -34,7 +36,7 @@ def put_node(desk: Desk, node: Node, rows: list[Row]) -> None:
         put_steps(further, also.normalise)
         _put_score(desk, also.id, f"{also.id}（不计入）", further.column, also.precision)
     work.column, work.values = normalised
-    _settle(work, root)
+    _settle(work, root, imputed)
 
 
 def _indicator(desk: Desk, node: Node, rows: list[Row]) -> Work:
@@ -154,10 +156,10 @@ def _treat(work: Work) -> None:
     work.go_on("缩尾后", winsorised, made)
 
 
-def _settle(work: Work, root: bool) -> None:
+def _settle(work: Work, root: bool, imputed: Column) -> None:
     """The missing rule, then the node's precision; for the root the unrounded score first."""
     desk, node = work.desk, work.node
-    blocked = _blocked_below(desk, node)
+    blocked, normalised = _blocked_below(desk, node), work.column
     score, values = _filled(work, blocked)
     if root:
         desk.scores[""] = (score, values)
@@ -166,6 +168,29 @@ def _settle(work: Work, root: bool) -> None:
         column = _put_score(desk, node.id, f"{node.label}·得分", score, node.precision)
     desk.scores[node.id] = (column, desk.get(f"score:{node.id}"))
     desk.blocked[node.id] = _blocks(desk, node, column, blocked)
+    desk.node_marks[node.id] = lambda row: list(_marks(desk, node, imputed, normalised, column, blocked, row))
+
+
+def _marks(
+    desk: Desk, node: Node, imputed: Column, normalised: Column, score: Column, blocked: Formula | None, row: int
+) -> Iterator[tuple[str, str]]:
+    """插补, then what became of a missing score."""
+    exists, gone = desk.exists(node, row), f'{score.cell(row)}=""'
+    free = f"NOT({blocked(0, row)})" if blocked is not None else "TRUE"
+    if node.impute is not None:
+        value = desk.values[node.id][0]
+        yield "插补", all_of(exists, f'{value.cell(row)}=""', f'{imputed.cell(row)}<>""')
+    if node.missing.rule in ("zero", "group_mean", "mean_by"):
+        yield "赋分", all_of(exists, f'{normalised.cell(row)}=""', f'{score.cell(row)}<>""')
+    if node.missing.rule in ("skip", "group_mean", "mean_by"):
+        yield "跳过", all_of(exists, gone, free)
+    if node.applies is not None:
+        above = desk.here[desk.parents.get(node.id, "")][0]
+        yield "不适用", all_of(f"{above.cell(row)}={text(YES)}", f"{desk.here[node.id][0].cell(row)}={text(NO)}")
+    if node.missing.rule == "error":
+        yield "缺数", all_of(exists, gone, free)
+    if node.missing.rule == "exclude":
+        yield "不定等级", all_of(exists, gone, free)
 
 
 def _filled(work: Work, blocked: Formula | None) -> tuple[Column, Values]:
@@ -182,7 +207,16 @@ def _filled(work: Work, blocked: Formula | None) -> tuple[Column, Values]:
     if rule.rule != "zero":
         counted = work.counted()
         family = statistic_family(
-            desk, node.id, node.label, len(node.normalise), "缺数赋分", "mean_score", counted, rule.by, basis, kind="mean"
+            desk,
+            node.id,
+            node.label,
+            len(node.normalise),
+            "缺数赋分",
+            "mean_score",
+            counted,
+            rule.by,
+            basis,
+            kind="mean",
         )
         fills = [family.of(unit) for unit in range(desk.size)]
 

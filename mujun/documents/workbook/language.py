@@ -138,6 +138,10 @@ class Language:
         """Where the condition is surely true: TRUE or FALSE, never an error."""
         return self._sure(expression, row, True)
 
+    def untrue(self, expression: Expression, row: int) -> str:
+        """Where the condition is surely false."""
+        return self._sure(expression, row, False)
+
     def _sure(self, expression: Expression, row: int, wanted: bool) -> str:
         match expression:
             case e.Truth(value):

@@ -8,9 +8,9 @@ from typing import Any
 
 from mujun.documents.workbook.cells import NO, RAW, YES, Column, all_of, text
 from mujun.documents.workbook.desk import Desk, Formula
-from mujun.documents.workbook.language import Name, NotLive
+from mujun.documents.workbook.language import Name
 from mujun.documents.workbook.meaning import Row, worth
-from mujun.scheme.expression import Expression, Kind, column_names
+from mujun.scheme.expression import Expression, Kind
 from mujun.scheme.model import Choose, Classify, Computed, Derived, Node, Rule
 
 
@@ -70,12 +70,10 @@ def put_derived(desk: Desk, derived: Derived) -> None:
     kind = derived.kind if isinstance(derived, Computed) else Kind.TEXT
     style = {Kind.NUMBER: "plain", Kind.DATE: "date"}.get(kind, "text")
     shown: Sequence[Any] = words(values) if kind is Kind.BOOLEAN else values
-    formula: Formula | None = lambda unit, row: _derived_formula(desk, derived, kind, row)  # noqa: E731
-    try:
-        formula(0, 1)
-    except NotLive:
-        formula = None
-        desk.fall_back(f"派生列“{label}”")
+
+    def formula(unit: int, row: int) -> str:
+        return _derived_formula(desk, derived, kind, row)
+
     desk.names[derived.id] = Name(desk.add(label, formula, shown, style=style), kind)
 
 
@@ -87,15 +85,16 @@ def _derived_formula(desk: Desk, derived: Choose | Computed, kind: Kind, row: in
             result = f"IF({language.true(when, row)},{text(then)},{result})"
         return result
     if kind is Kind.BOOLEAN:
-        untrue = language._sure(derived.expression, row, False)
+        untrue = language.untrue(derived.expression, row)
         return f'IF({language.true(derived.expression, row)},{text(YES)},IF({untrue},{text(NO)},""))'
     return language.text(derived.expression, row) if kind is Kind.TEXT else language.value(derived.expression, row)
 
 
 def put_rule(desk: Desk, kind: str, rule: Rule, prefix: str) -> Column:
     """Whether a condition holds, 是 or 否."""
-    column, _ = put_condition(desk, f"{prefix}：{rule.label}", rule.when, desk.get(f"{kind}:{rule.id}"), desk.basis(rule.basis))
-    return column
+    held = desk.get(f"{kind}:{rule.id}")
+    desk.rules[rule.id], _ = put_condition(desk, f"{prefix}：{rule.label}", rule.when, held, desk.basis(rule.basis))
+    return desk.rules[rule.id]
 
 
 def put_condition(
@@ -109,13 +108,7 @@ def put_condition(
             held = all_of(also(unit, row), held)
         return f"IF({held},{text(YES)},{text(NO)})"
 
-    live: Formula | None = formula
-    try:
-        formula(0, 1)
-    except NotLive:
-        live = None
-        desk.fall_back(f"条件“{head}”")
-    return desk.add(head, live, words(values), note=note, style="text"), values
+    return desk.add(head, formula, words(values), note=note, style="text"), values
 
 
 def put_eligibility(desk: Desk) -> None:
@@ -159,6 +152,3 @@ def _put_applies(desk: Desk, node: Node, above: tuple[Column, Sequence[bool]], r
 def dated(value: Any) -> bool:
     """Whether a cell holds a date that a spreadsheet can count with."""
     return isinstance(value, date) and value >= date(1900, 3, 1)
-
-
-__all__ = ["column_names", "dated", "inputs", "put_condition", "put_eligibility", "put_identity", "words"]

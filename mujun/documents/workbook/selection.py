@@ -13,7 +13,7 @@ from mujun.engine.tiers import ROUNDING
 from mujun.scheme.model import Quota, Selection
 
 
-def put_selection(desk: Desk, standing: Standing, tier: Column | None) -> Column | None:
+def put_selection(desk: Desk, standing: Standing) -> Column | None:
     """Adds 入选 and 备选. Ends with the column that marks units tied at the cut, if any."""
     selection = desk.scheme.selection
     desk.section = "遴选"
@@ -23,13 +23,13 @@ def put_selection(desk: Desk, standing: Standing, tier: Column | None) -> Column
     selected = [bool(one) for one in desk.get("selected")]
     if selection.quota is None:
         note = f"名单参照“{selection.adopt_from}”（固定值）"
-        desk.add("入选", None, words(selected), note=note, style="verdict")
+        desk.chosen = desk.add("入选", None, words(selected), note=note, style="verdict")
         desk.fall_back(f"参照“{selection.adopt_from}”的名单")
         return None
     held = _candidates(desk, standing, selection)
     candidate = desk.add(
         "候选",
-        lambda unit, row: f"IF({_condition(desk, standing, selection, tier, row)},{text(YES)},{text(NO)})",
+        lambda unit, row: f"IF({_condition(desk, standing, selection, row)},{text(YES)},{text(NO)})",
         words(held),
         note=_conditions_in_words(selection),
         style="text",
@@ -51,6 +51,7 @@ def put_selection(desk: Desk, standing: Standing, tier: Column | None) -> Column
         return f"IF({inside},{text(YES)},{text(NO)})"
 
     in_column = desk.add("入选", chosen, words(selected), note=basis, style="verdict")
+    desk.chosen = in_column
     is_tied = ["入选线并列" in (flags or "") for flags in desk.get("flags")]
     fate = "一个也不选，列备选最前" if stop else "一并入选"
     at_cut = desk.add("入选线并列", tied, words(is_tied), note=fate, style="text", helper=True)
@@ -72,11 +73,12 @@ def _candidates(desk: Desk, standing: Standing, selection: Selection) -> list[bo
     ]
 
 
-def _condition(desk: Desk, standing: Standing, selection: Selection, tier: Column | None, row: int) -> str:
+def _condition(desk: Desk, standing: Standing, selection: Selection, row: int) -> str:
     parts = [f"{standing.ranked.cell(row)}={text(YES)}"]
     parts += [f"{column.cell(row)}={text(NO)}" for column in standing.vetoes.values()]
     if selection.from_tiers:
-        parts.append(any_of(*(f"{tier.cell(row)}={text(one)}" for one in selection.from_tiers)) if tier else "FALSE")
+        assert desk.tier is not None
+        parts.append(any_of(*(f"{desk.tier.cell(row)}={text(one)}" for one in selection.from_tiers)))
     if selection.minimum_score is not None:
         assert desk.total is not None
         parts.append(f"N({desk.total.cell(row)})>={literal(selection.minimum_score)}")
@@ -142,8 +144,9 @@ def _put_reserve(
 
     def reserve(unit: int, row: int) -> str:
         cell = key.cell(row)
-        place = f'{area.within(key, unit, row, chr(34) + "<" + chr(34) + "&" + cell)}+1'
+        place = f"{area.within(key, unit, row, chr(34) + '<' + chr(34) + '&' + cell)}+1"
         inside = f"OR({place}<={selection.reserve},{at_cut.cell(row)}={text(YES)})"
         return f'IF({cell}="","",IF({inside},{place},""))'
 
-    desk.add("备选位次", reserve, desk.get("reserve"), style="verdict_number", note=f"备选{selection.reserve}名，1为最先递补")
+    note = f"备选{selection.reserve}名，1为最先递补"
+    desk.reserve = desk.add("备选位次", reserve, desk.get("reserve"), style="rank", note=note)

@@ -290,7 +290,16 @@ def _formula(work: Work, step: FormulaStep) -> None:
     if "n" in column_names(step.expression):
         counted = work.counted()
         family = statistic_family(
-            work.desk, work.subject, work.label, work.step, "单位数", "count", counted, step.over, work.basis, kind="count"
+            work.desk,
+            work.subject,
+            work.label,
+            work.step,
+            "单位数",
+            "count",
+            counted,
+            step.over,
+            work.basis,
+            kind="count",
         )
         column, sizes = _attached(work, "单位数", family)
         names["n"] = Name(column, Kind.NUMBER)

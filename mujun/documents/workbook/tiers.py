@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import define, frozen
+from attrs import define
 
 from mujun.documents.workbook.areas import Area
-from mujun.documents.workbook.cells import MARKS, NO, YES, Column, all_of, any_of, literal, text
+from mujun.documents.workbook.cells import NO, YES, Column, all_of, literal, text
 from mujun.documents.workbook.desk import Desk, Family, Formula, Mark
 from mujun.documents.workbook.families import count_marks
 from mujun.documents.workbook.language import Language, Name
@@ -45,16 +45,14 @@ def rounded_share(share: Fraction, cell: str, rounding: str) -> str:
     return {"floor": f"INT({exact})", "ceil": f"ROUNDUP({exact},0)", "half_up": f"ROUND({exact},0)"}[rounding]
 
 
-def put_tiers(desk: Desk, standing: Standing, rows: list[Row]) -> tuple[Column, list[Column]] | None:
-    """The tier's column, and those that mark units tied on a boundary."""
+def put_tiers(desk: Desk, standing: Standing, rows: list[Row]) -> list[Column]:
+    """Adds 档次. Ends with the columns that mark units tied on a boundary."""
     tiers = desk.scheme.tiers
     if tiers is None:
-        return None
+        return []
     desk.section = "档次"
     placing = _start(desk, standing, tiers, rows)
-    placing.is_counted = [
-        one and tier is None for one, tier in zip(standing.is_ranked, placing.so_far, strict=True)
-    ]
+    placing.is_counted = [one and tier is None for one, tier in zip(standing.is_ranked, placing.so_far, strict=True)]
     before = placing.column
 
     def counted(unit: int, row: int) -> str:
@@ -78,7 +76,8 @@ def put_tiers(desk: Desk, standing: Standing, rows: list[Row]) -> tuple[Column, 
     def tier(unit: int, row: int) -> str:
         return f"{final.cell(row)}&{text('')}"
 
-    return desk.add("档次", tier, [one or "" for one in desk.get("tier")], style="verdict", note=basis), placing.torn
+    desk.tier = desk.add("档次", tier, [one or "" for one in desk.get("tier")], style="verdict", note=basis)
+    return placing.torn
 
 
 def _start(desk: Desk, standing: Standing, tiers: Tiers, rows: list[Row]) -> Placing:
@@ -189,7 +188,8 @@ def _put_share(placing: Placing, level: TierLevel, place: int) -> None:
     firsts, lasts = first[1], last[1]
     limit = [numbers[label] for label in area.of_unit]
     is_taken = [
-        one and e is not None and e <= most for one, e, most in zip(held, lasts if loses else firsts, limit, strict=True)
+        one and e is not None and e <= most
+        for one, e, most in zip(held, lasts if loses else firsts, limit, strict=True)
     ]
     stop = last if not loses else first
 
@@ -248,8 +248,12 @@ def put_first_and_last(
 
         return formula
 
-    firsts: list[int | None] = [None if p is None else tallies[label][p][0] for label, p in zip(area.of_unit, own, strict=True)]
-    lasts: list[int | None] = [None if p is None else tallies[label][p][1] for label, p in zip(area.of_unit, own, strict=True)]
+    firsts: list[int | None] = [
+        None if p is None else tallies[label][p][0] for label, p in zip(area.of_unit, own, strict=True)
+    ]
+    lasts: list[int | None] = [
+        None if p is None else tallies[label][p][1] for label, p in zip(area.of_unit, own, strict=True)
+    ]
     first_formula, last_formula = edge("<", 1), edge("<=", 0)
     if sizes is not None:
         ends = [int(sizes.of(unit) or 0) + 1 for unit in range(desk.size)]
@@ -268,11 +272,6 @@ def _tally(places: list[int]) -> dict[int, tuple[int, int]]:
     for position, p in enumerate(sorted(places), 1):
         found[p] = (found.get(p, (position, 0))[0], position)
     return found
-
-
-@frozen
-class _Side:
-    name: str
 
 
 def _put_limits(placing: Placing, level: TierLevel, name: str) -> tuple[Family, dict[str, int]]:
@@ -338,6 +337,3 @@ def _carry_on(
         )
         desk.mark(mark)
         side[label] = (f"G{at}", carried)
-
-
-__all__ = ["MARKS", "any_of", "put_first_and_last", "put_tiers", "rounded_share"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -10,7 +10,6 @@ from attrs import frozen
 from mujun.documents.workbook.areas import Area
 from mujun.documents.workbook.cells import NO, SLACK, YES, Column, all_of, literal, text
 from mujun.documents.workbook.desk import Desk
-from mujun.documents.workbook.language import Name
 from mujun.documents.workbook.prepare import put_rule, words
 from mujun.documents.workbook.steps import number_before, put_key
 from mujun.scheme.expression import Kind
@@ -59,20 +58,16 @@ def put_total(desk: Desk) -> Column:
             )
 
         total = desk.add(f"{root.label}（总分）", with_extra, desk.get("score"), note=note, style=style)
-    desk.names["score:"] = Name(total, Kind.NUMBER)
+    desk.total = total
     return total
 
 
-def _size(desk: Desk):  # type: ignore[no-untyped-def]
+def _size(desk: Desk) -> Callable[[int], str] | None:
     """Σ |points|, where the total is the sum of points."""
     root = desk.scheme.root
     if root.is_indicator or root.aggregate == "geometric_mean" or root.normalise:
         return None
-    first, last = desk.names["points:"].column, desk.names[":points"].column
-    assert first is not None
-    assert last is not None
-    if first == last:
-        return None
+    first, last = desk.points[0], desk.points[-1]
 
     def shown(row: int) -> str:
         cells = f"{first.cell(row)}:{last.cell(row)}"
@@ -103,7 +98,7 @@ def _put_points(desk: Desk, rule: Adjustment) -> Column:
     values = [p if h and p is not None else None for h, p in zip(held, points or [None] * desk.size, strict=True)]
 
     def formula(unit: int, row: int) -> str:
-        holds = all_of(f'{desk.here[""][0].cell(row)}={text(YES)}', desk.language.true(rule.when, row))
+        holds = all_of(f"{desk.here[''][0].cell(row)}={text(YES)}", desk.language.true(rule.when, row))
         return f'IF({holds},{desk.language.value(rule.points, row)},"")'
 
     return desk.add(rule.label, formula, values, note=desk.basis(rule.basis))
@@ -120,7 +115,7 @@ def put_standing(desk: Desk, total: Column) -> Standing:
 
     def ranked(unit: int, row: int) -> str:
         free = [f"{column.cell(row)}={text(NO)}" for column in exempt]
-        return f'IF({all_of(f"ISNUMBER({total.cell(row)})", *free)},{text(YES)},{text(NO)})'
+        return f"IF({all_of(f'ISNUMBER({total.cell(row)})', *free)},{text(YES)},{text(NO)})"
 
     taking = desk.add("参与排名", ranked, words(is_ranked), style="text")
     own = [score if one else None for score, one in zip(desk.get("score"), is_ranked, strict=True)]
@@ -229,7 +224,7 @@ def _put_rank(desk: Desk, place: Column, taking: Column) -> None:
         cell = place.cell(row)
         return f'IF({cell}="","",1+{group.within(place, unit, row, chr(34) + "<" + chr(34) + "&" + cell)})'
 
-    desk.names["rank:"] = Name(desk.add("名次", rank, desk.get("rank"), style="rank", note="本组名次，1为最好"), Kind.NUMBER)
+    desk.rank = desk.add("名次", rank, desk.get("rank"), style="rank", note="本组名次，1为最好")
 
     def size(unit: int, row: int) -> str:
         return f'IF({taking.cell(row)}={text(YES)},{group.within(taking, unit, row, text(YES))},"")'
