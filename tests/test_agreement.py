@@ -1,4 +1,4 @@
-"""The engine agrees with the reference on generated schemes and tables; every engine and row order gives the same bytes."""
+"""The engine agrees with the reference on generated cases; every engine and row order gives the same bytes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DIFFERS_IN_THE_LAST_BIT = ("ln(", "exp(", "geometric_mean", "sqrt(")
 
 @pytest.mark.parametrize("start", [1, 2, 3, 4])
 def test_engine_agrees_with_reference(start: int) -> None:
-    """400 generated schemes with tables: ties, negatives, zeros, gaps, groups of one, constant columns, 1e-6 to 1e12."""
+    """400 generated cases: ties, negatives, zeros, gaps, groups of one, constant columns, 1e-6 to 1e12."""
 
     @seed(start)
     @FEW
