@@ -95,7 +95,7 @@ RD_PER_REVENUE = 0.0236
 EMISSIONS_MEAN = 3.9
 """吨 per firm that reports, half of them zero: assumed."""
 
-COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "staff": 0.15, "energy": 0.4, "emissions": 0.4, "rd": 0.25}
+COUNTY_SD = {"tax": 0.5, "value_added": 0.3, "staff": 0.22, "energy": 0.4, "emissions": 0.4, "rd": 0.25}
 COUNTY_TAX_VALUE_ADDED = 0.86
 """Log-sd between areas, and r, of tax and value added per land: Lishui. The others add to what firms bring along."""
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from mujun.dataset import KEY, NAME, Dataset, column_name
+from mujun.dataset import KEY, NAME, ROW, Dataset, column_name
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.missing import Status
 from mujun.engine.prepare import Prepared
-from mujun.engine.sheet import Context
+from mujun.engine.sheet import Context, named
 from mujun.engine.waves import Table
 from mujun.findings import Finding, Severity
 from mujun.scheme.model import Scheme
@@ -23,7 +23,6 @@ FLAGS = {
     Status.ERROR: "缺数",
     Status.EXCLUDED: "不定等级",
 }
-_MOST_NAMED = 20
 _SAFE_LOW, _SAFE_HIGH = 1e-6, 1e12
 _WORDS = {
     "division_by_zero": ("除数为0", "该项按缺失处理规则计分；请核对除数那一栏。"),
@@ -46,9 +45,8 @@ def gather(
         name for name in base.columns if name.partition(":")[0] in ("eligibility", "exemption", "veto", "adjustment")
     ]
     columns = [name for name in base.columns if name.startswith("column:")]
-    base = base.select(KEY, NAME, *columns, "eligible", *rules)
-    scored = scored.drop([name for name in base.columns if name != KEY and name in scored.columns])
-    frame = base.join(scored, on=KEY, how="left").sort(KEY)
+    left_out = base.filter(~pl.col("eligible")).select(ROW, KEY, NAME, *columns, "eligible", *rules)
+    frame = pl.concat([scored, left_out], how="diagonal").sort(ROW)
     statuses = [name for name in frame.columns if name.startswith("status:")]
     units = frame.select(*_unit_columns(scheme, frame))
     details = frame.select(
@@ -162,12 +160,6 @@ def _decimals(scheme: Scheme) -> dict[str, int]:
             if also.precision is not None:
                 decimals[f"score:{also.id}"] = also.precision
     return decimals
-
-
-def named(keys: Sequence[str]) -> str:
-    """The first units by key, and how many there are."""
-    shown = "、".join(keys[:_MOST_NAMED])
-    return shown if len(keys) <= _MOST_NAMED else f"{shown}等{len(keys)}个"
 
 
 def _noted(context: Context, frame: pl.DataFrame) -> Iterator[Finding]:

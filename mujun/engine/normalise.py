@@ -14,7 +14,7 @@ from typing import Any
 
 import narwhals as nw
 
-from mujun.dataset import KEY
+from mujun.dataset import ROW
 from mujun.engine.express import Columns
 from mujun.engine.express import number as number_column
 from mujun.engine.impute import Making
@@ -205,7 +205,7 @@ def _number_before(sheet: Sheet, column: str, counted: str, scope: Scope, *, des
     key = sheet.scratch("order", -x if descending else x + 0.0)
     gone = sheet.scratch("gone", whole(x.is_null()))
     mine = sheet.scratch("mine", whole(~nw.col(counted).is_null()))
-    running = nw.col(mine).cum_sum().over(scope.index, order_by=[gone, key, KEY])
+    running = nw.col(mine).cum_sum().over(scope.index, order_by=[gone, key, ROW])
     upto = sheet.scratch("upto", running.cast(nw.Int64) - nw.col(mine))
     least = sheet.scratch("least", nw.col(upto).min().over(scope.index, gone, key))
     return sheet.scratch("before", nw.when(~x.is_null()).then(nw.col(least).cast(nw.Float64)))

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 from attrs import frozen
 
-from mujun.dataset import KEY, NAME, Dataset, column_name
+from mujun.dataset import KEY, NAME, ROW, Dataset, column_name
 from mujun.engine.backend import Backend, Frame
 from mujun.engine.express import Columns, certain, condition, mantissa, number, other
 from mujun.engine.scopes import Over
@@ -76,7 +76,8 @@ def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
 
 def _variables(scheme: Scheme, dataset: Dataset, backend: Backend) -> tuple[Frame, Columns]:
     """The scheme's variables with their defaults, and the mantissas of decimal columns."""
-    table = dataset.frame.select(
+    table = dataset.frame.sort(KEY).select(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW),
         KEY,
         NAME,
         *(_variable(variable, dataset).alias(column_name(variable.id)) for variable in scheme.variables.values()),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from mujun.dataset import KEY, column_name
-from mujun.engine.backend import Frame
+from mujun.dataset import ROW, column_name
 from mujun.engine.numbers import whole
 from mujun.engine.sheet import Context
 from mujun.engine.waves import Table
@@ -33,7 +32,7 @@ def rank_units(table: Table, context: Context) -> None:
             text = nw.col(name)
             frame = frame.with_columns(whole(text.is_null()).alias(gone), nw.lit(1).cast(nw.Int64).alias("one"))
             frame = frame.with_columns(
-                nw.col("one").cum_sum().over(gone, order_by=[name, KEY]).cast(nw.Int64).alias("place")
+                nw.col("one").cum_sum().over(gone, order_by=[name, ROW]).cast(nw.Int64).alias("place")
             )
             frame = frame.with_columns((nw.col("place").min().over(gone, name) * -1.0).alias(best))
             frame = frame.drop("one", "place")
@@ -43,27 +42,16 @@ def rank_units(table: Table, context: Context) -> None:
             )
         by += [gone, best]
     frame = frame.with_columns(nw.lit(1).cast(nw.Int64).alias("one"))
-    frame = frame.with_columns(nw.col("one").cum_sum().over(order_by=[*by, KEY]).cast(nw.Int64).alias(PLACE))
+    frame = frame.with_columns(nw.col("one").cum_sum().over(order_by=[*by, ROW]).cast(nw.Int64).alias(PLACE))
     frame = table.backend.settle(frame.with_columns(nw.col(PLACE).min().over(*by).alias(TIED)).drop("one", *by))
-    frame = add_places(frame, group, "ranked", "first", "last")
-    frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("first")).alias("rank"))
     frame = frame.with_columns(whole(nw.col("ranked")).alias("one"))
-    frame = frame.with_columns(nw.col("one").sum().over(group).cast(nw.Int64).alias("group_size"))
-    frame = frame.with_columns(nw.when(nw.col("ranked")).then(nw.col("group_size")).alias("group_size")).drop(
-        "one", "first", "last"
-    )
-    table.frame = table.backend.settle(frame)
-
-
-def add_places(frame: Frame, within: str, counted: str, first: str, last: str) -> Frame:
-    """The first and last place, best first, of the units tied with each; only those marked `counted` take places."""
-    frame = frame.with_columns(whole(nw.col(counted)).alias("taking"))
-    frame = frame.with_columns(nw.col("taking").cum_sum().over(within, order_by=PLACE).cast(nw.Int64).alias("place"))
     frame = frame.with_columns(
-        (nw.col("place") - nw.col("taking") + 1).min().over(within, TIED).cast(nw.Int64).alias(first),
-        nw.col("place").max().over(within, TIED).cast(nw.Int64).alias(last),
+        nw.col("one").cum_sum().over(group, order_by=PLACE).cast(nw.Int64).alias("rank"),
+        nw.col("one").sum().over(group).cast(nw.Int64).alias("group_size"),
     )
-    return frame.drop("taking", "place")
+    frame = frame.with_columns((nw.col("rank") - nw.col("one") + 1).min().over(group, TIED).alias("rank")).drop("one")
+    shown = [nw.when(nw.col("ranked")).then(nw.col(name)).cast(nw.Int64).alias(name) for name in ("rank", "group_size")]
+    table.frame = table.backend.settle(frame.with_columns(*shown))
 
 
 def _breaking_column(scheme: Scheme, tie_break: TieBreak) -> tuple[nw.Expr | None, bool]:

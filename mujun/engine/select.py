@@ -5,18 +5,19 @@ Decides nothing beyond the scheme.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Mapping
 
 import narwhals as nw
 import polars as pl
 
-from mujun.dataset import KEY
+from mujun.dataset import KEY, ROW
 from mujun.engine.numbers import holds
-from mujun.engine.rank import add_places
+from mujun.engine.rank import PLACE, TIED
 from mujun.engine.scopes import Scope
-from mujun.engine.sheet import Context
-from mujun.engine.tiers import ROUNDING, count_marked, marked_keys
-from mujun.engine.waves import Attach, Table, attach_numbers
+from mujun.engine.sheet import Context, named
+from mujun.engine.split import INSIDE, TORN, Tie, count_marked, drop_split, split_best
+from mujun.engine.tiers import ROUNDING
+from mujun.engine.waves import Table
 from mujun.scheme.model import Quota, Selection
 
 
@@ -36,25 +37,36 @@ def select_units(table: Table, context: Context, adopted: frozenset[str]) -> Non
         )
         return
     scope = context.scopes[context.scheme.group_by]
-    frame = table.frame.with_columns(_candidate(context, selection).alias("candidate"))
-    frame = add_places(frame, scope.index, "candidate", "first", "last")
-    limits = _places(selection.quota, scope, count_marked(table, "ranked", scope))
-    frame = attach_numbers(frame, [Attach("limit", scope, {n: Fraction(k) for n, k in limits.items()})], table.backend)
-    begins_in, ends_in = nw.col("first") <= nw.col("limit"), nw.col("last") <= nw.col("limit")
+    limits = _places(selection.quota, scope, count_marked(table, nw.col("ranked"), scope))
+    ties = split_best(table, _candidate(context, selection), scope, limits)
     stop = selection.at_the_cut == "stop"
-    frame = frame.with_columns(
-        (nw.col("candidate") & (ends_in if stop else begins_in)).alias("selected"),
-        (nw.col("candidate") & begins_in & ~ends_in).alias("tied_at_cut"),
-    ).drop("first", "last", "limit")
-    table.frame = table.backend.settle(frame)
-    _report_ties(table, context, scope, limits, stop)
-    frame = table.frame.with_columns((nw.col("candidate") & ~nw.col("selected")).alias("waiting"))
-    frame = add_places(frame, scope.index, "waiting", "first", "last")
-    in_reserve = nw.col("waiting") & (
-        (nw.col("first") <= selection.reserve) | (nw.col("tied_at_cut") & (selection.reserve > 0))
+    _report_ties(context, scope, limits, ties, stop)
+    chosen = nw.col(INSIDE) if stop else nw.col(INSIDE) | nw.col(TORN)
+    table.frame = table.frame.with_columns(
+        chosen.alias("selected"),
+        nw.col(TORN).alias("tied_at_cut"),
+        (_candidate(context, selection) & ~chosen).alias("waiting"),
     )
-    frame = frame.with_columns(nw.when(in_reserve).then(nw.col("first")).alias("reserve"))
-    table.frame = table.backend.settle(frame.drop("candidate", "waiting", "first", "last"))
+    drop_split(table)
+    _reserve(table, scope, selection.reserve, ties if stop else {})
+
+
+def _reserve(table: Table, scope: Scope, places: int, ties: Mapping[int, Tie]) -> None:
+    """Those tied at the cut first, all of them, then the next until the number is full; ties come in together."""
+    numbers = range(len(scope.labels)) if places else ()
+    limits = {number: max(places, len(ties[number].keys) if number in ties else 0) for number in numbers}
+    split_best(table, nw.col("waiting"), scope, limits)
+    rows = table.backend.fetch(table.frame.filter(nw.col(INSIDE) | nw.col(TORN)).select(scope.index, PLACE, TIED, ROW))
+    drop_split(table)
+    taken: dict[int, list[int]] = {}
+    reserve: list[tuple[int, int]] = []
+    for number, _, tied, row in sorted(rows.iter_rows()) if places else ():
+        before = taken.setdefault(number, [])
+        reserve.append((row, before.index(tied) + 1 if tied in before else len(before) + 1))
+        before.append(tied)
+    listed = pl.DataFrame(reserve, schema={ROW: pl.Int64, "reserve": pl.Int64}, orient="row")
+    frame = table.frame.drop("waiting").join(table.backend.bring(listed), on=ROW, how="left")
+    table.frame = table.backend.settle(frame)
 
 
 def _candidate(context: Context, selection: Selection) -> nw.Expr:
@@ -79,13 +91,16 @@ def _places(quota: Quota, scope: Scope, ranked: dict[int, int]) -> dict[int, int
     return places
 
 
-def _report_ties(table: Table, context: Context, scope: Scope, limits: dict[int, int], stop: bool) -> None:
-    for number, keys in marked_keys(table, "tied_at_cut", scope).items():
-        fate = "按规则一个也未选，列在备选最前，须由推荐环节裁定" if stop else "按规则一并入选"
+def _report_ties(
+    context: Context, scope: Scope, limits: Mapping[int, int], ties: Mapping[int, Tie], stop: bool
+) -> None:
+    fate = "按规则一个也未选，列在备选最前，须由推荐环节裁定" if stop else "按规则一并入选"
+    for number, tie in ties.items():
+        where = scope.shown(number)
         context.record.warn(
             "cut_tie",
-            scope.shown(number),
-            f"{scope.shown(number)}：第{limits[number]}个名额上有{len(keys)}个单位并列，{fate}。",
+            where,
+            f"{where}：第{limits[number]}个名额上有{len(tie.keys)}个单位并列，{fate}。",
             "请核对这些单位的得分；如需区分，请在方案里写 tie_break。" if stop else "",
-            unit="、".join(keys),
+            unit=named(tie.keys),
         )

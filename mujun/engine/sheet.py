@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from fractions import Fraction
 
 import narwhals as nw
@@ -15,6 +15,14 @@ from mujun.engine.waves import Attach, Column, Wave
 from mujun.findings import Finding, Severity
 from mujun.scheme.model import Node, Scheme
 from mujun.scheme.model import Scope as SchemeScope
+
+_MOST_NAMED = 20
+
+
+def named(keys: Sequence[str]) -> str:
+    """The first units by key, and how many there are."""
+    shown = "、".join(keys[:_MOST_NAMED])
+    return shown if len(keys) <= _MOST_NAMED else f"{shown}等{len(keys)}个"
 
 
 @frozen

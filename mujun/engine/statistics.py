@@ -15,7 +15,7 @@ import narwhals as nw
 import polars as pl
 from attrs import field, frozen
 
-from mujun.dataset import KEY
+from mujun.dataset import ROW
 from mujun.engine.backend import Backend, Frame
 from mujun.engine.scopes import Scope
 
@@ -164,8 +164,8 @@ def _order_statistic(frame: Frame, ask: Ask, profile: _Profile, backend: Backend
         return dict.fromkeys(profile.count)
     index = ask.scope.index
     wanted = pl.DataFrame(places, schema={index: pl.Int64, "place": pl.Int64}, orient="row").unique()
-    counted = frame.filter(~nw.col(ask.column).is_null()).select(index, ask.column, KEY, one=nw.lit(1).cast(nw.Int64))
-    placed = counted.with_columns(place=nw.col("one").cum_sum().over(index, order_by=[ask.column, KEY]).cast(nw.Int64))
+    counted = frame.filter(~nw.col(ask.column).is_null()).select(index, ask.column, ROW, one=nw.lit(1).cast(nw.Int64))
+    placed = counted.with_columns(place=nw.col("one").cum_sum().over(index, order_by=[ask.column, ROW]).cast(nw.Int64))
     rows = backend.fetch(
         placed.join(backend.bring(wanted), on=[index, "place"], how="inner").select(index, "place", ask.column)
     )

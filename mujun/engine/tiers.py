@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
 import narwhals as nw
 
-from mujun.dataset import KEY
 from mujun.engine.express import certain
-from mujun.engine.rank import add_places
 from mujun.engine.scopes import Scope
-from mujun.engine.sheet import Context
-from mujun.engine.statistics import Ask, answer
-from mujun.engine.waves import Attach, Table, attach_numbers
+from mujun.engine.sheet import Context, named
+from mujun.engine.split import INSIDE, TORN, Tie, count_marked, drop_split, split_best
+from mujun.engine.waves import Table
 from mujun.rounding import half_up
 from mujun.scheme.model import TierLevel
 
@@ -45,7 +43,7 @@ def assign_tiers(table: Table, context: Context) -> None:
         if level.outside_quota:
             _place(table, _when(level, context), level.tier)
     table.frame = table.backend.settle(table.frame.with_columns(nw.col("open").alias("counted")))
-    sizes = count_marked(table, "counted", scope)
+    sizes = count_marked(table, nw.col("counted"), scope)
     carry = {"top": dict.fromkeys(sizes, 0), "bottom": dict.fromkeys(sizes, 0)}
     for level in tiers.levels:
         if level.outside_quota:
@@ -82,71 +80,46 @@ def _take(
     carry: dict[int, int],
 ) -> None:
     """Place the best (or worst) of the open units. `carry` is what ties took from this level's side so far."""
-    down = level.ties == "down"
     share = level.share if level.share is not None else level.up_to
     assert share is not None
     places = {number: ROUNDING[level.rounding](share * size) for number, size in sizes.items()}
+    candidate = nw.col("open") & _when(level, context)
     if level.share is not None:
         places = {number: max(count + carry[number], 0) for number, count in places.items()}
-    candidate = nw.col("open") & _when(level, context)
-    frame = table.frame.with_columns(candidate.alias("candidate"))
-    counting = "counted" if level.up_to is not None else "candidate"
-    frame = add_places(frame, scope.index, counting, "first", "last")
-    frame = attach_numbers(frame, [Attach("limit", scope, {n: Fraction(k) for n, k in places.items()})], table.backend)
-    frame = table.backend.settle(frame)
+    cuts = places
     if level.from_bottom:
-        table.frame = frame
-        taking = count_marked(table, "candidate", scope)
-        frame = attach_numbers(
-            frame, [Attach("size", scope, {n: Fraction(k) for n, k in taking.items()})], table.backend
-        )
-        turned = (nw.col("size") + 1 - nw.col("last"), nw.col("size") + 1 - nw.col("first"))
-        frame = frame.with_columns(turned[0].alias("first"), turned[1].alias("last")).drop("size")
-    whole_class_in = nw.col("last") <= nw.col("limit")
-    begins_in = nw.col("first") <= nw.col("limit")
-    loses_ties = down != level.from_bottom
-    inside = whole_class_in if loses_ties else begins_in
-    frame = frame.with_columns(
-        (nw.col("candidate") & inside).alias("taken"), (nw.col("candidate") & begins_in & ~whole_class_in).alias("torn")
+        taking = count_marked(table, candidate, scope)
+        cuts = {number: max(taking[number] - count, 0) for number, count in places.items()}
+    ties = split_best(table, nw.col("counted") if level.up_to is not None else candidate, scope, cuts)
+    _report_ties(context, level, scope, ties)
+    keeps_ties = (level.ties == "up") != level.from_bottom
+    inside = nw.col(INSIDE)
+    if level.from_bottom:
+        inside = ~nw.col(INSIDE) & ~nw.col(TORN)
+    chosen = candidate & (inside | nw.col(TORN) if keeps_ties else inside)
+    table.frame = table.frame.with_columns(
+        (nw.col("tied_at_tier") | (candidate & nw.col(TORN))).alias("tied_at_tier"), chosen.alias("taken")
     )
-    frame = frame.with_columns((nw.col("tied_at_tier") | nw.col("torn")).alias("tied_at_tier"))
-    table.frame = table.backend.settle(frame)
-    torn = marked_keys(table, "torn", scope)
-    for number, keys in torn.items():
-        fate = "一并归入较差一档" if down else "一并归入较好一档"
+    carry.update(dict.fromkeys(carry, 0))
+    for number, tie in ties.items():
+        if level.from_bottom:
+            boundary = taking[number] - (tie.first - 1 if keeps_ties else tie.last)
+        else:
+            boundary = tie.last if keeps_ties else tie.first - 1
+        carry[number] = places[number] - boundary
+    _place(table, nw.col("taken"), level.tier)
+    table.frame = table.frame.drop("taken")
+    drop_split(table)
+
+
+def _report_ties(context: Context, level: TierLevel, scope: Scope, ties: Mapping[int, Tie]) -> None:
+    fate = "一并归入较差一档" if level.ties == "down" else "一并归入较好一档"
+    for number, tie in ties.items():
+        where = scope.shown(number)
         context.record.warn(
             "tier_tie",
-            scope.shown(number),
-            f"{scope.shown(number)}：档次“{level.tier}”的界线上有{len(keys)}个单位并列，{fate}。",
+            where,
+            f"{where}：档次“{level.tier}”的界线上有{len(tie.keys)}个单位并列，{fate}。",
             "请核对这些单位的得分；如需区分，请在方案里写 tie_break。",
-            unit="、".join(keys),
+            unit=named(tie.keys),
         )
-    _carry_on(table, scope, places, carry, stays=not loses_ties)
-    _place(table, nw.col("taken"), level.tier)
-    table.frame = table.frame.drop("candidate", "first", "last", "limit", "taken", "torn")
-
-
-def _carry_on(table: Table, scope: Scope, places: dict[int, int], carry: dict[int, int], *, stays: bool) -> None:
-    """Boundaries stay put: what a tie took from this level, or added to it (`stays`), is the next level's to have
-    or to lack.
-    """
-    rows = table.backend.fetch(table.frame.filter(nw.col("torn")).select(scope.index, "first", "last").unique())
-    carry.update(dict.fromkeys(carry, 0))
-    for number, first, last in rows.iter_rows():
-        carry[number] = places[number] - (int(last) if stays else int(first) - 1)
-
-
-def count_marked(table: Table, column: str, scope: Scope) -> dict[int, int]:
-    """How many units of each scope are marked."""
-    frame = table.frame.with_columns(nw.when(nw.col(column)).then(nw.lit(1.0)).alias("mark"))
-    ask = Ask("count", "mark", scope)
-    return {number: int(n or 0) for number, n in answer(frame, [ask], table.backend)[ask].items()}
-
-
-def marked_keys(table: Table, column: str, scope: Scope) -> dict[int, list[str]]:
-    """The keys of the marked units of each scope, in order."""
-    rows = table.backend.fetch(table.frame.filter(nw.col(column)).select(scope.index, KEY))
-    members: dict[int, list[str]] = {}
-    for number, key in sorted(rows.iter_rows()):
-        members.setdefault(number, []).append(key)
-    return members

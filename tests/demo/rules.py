@@ -1,6 +1,7 @@
 """Which rules a scheme has, and which of them an evaluation has seen at work: two sets of the same names."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import polars as pl
 
@@ -103,7 +104,7 @@ def _ranking(scheme: Scheme) -> Iterator[str]:
             yield "最低分"
 
 
-def _points(step: Bands) -> list[object]:
+def _points(step: Bands) -> list[Fraction]:
     return [step.below, *(points for _, points in step.steps)]
 
 
@@ -112,6 +113,7 @@ def _level(place: int, level: TierLevel) -> str:
 
 
 def _used(level: TierLevel, evaluation: Evaluation) -> bool:
+    """Levels outside the quota are told apart by stars, the only such condition of 2019."""
     units = evaluation.units.with_columns(evaluation.details.select("^column:.*$"))
     starred = pl.col("column:stars") >= 4 if "column:stars" in units.columns else pl.lit(False)
     return units.filter(pl.col("tier") == level.tier, starred == level.outside_quota).height > 0
