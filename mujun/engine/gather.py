@@ -75,7 +75,15 @@ def gather(
         decimals=_decimals(scheme),
         benchmarks=tuple(benchmarks) if scored.height else (),
         findings=tuple(
-            sorted(findings, key=lambda one: (one.severity, one.code, order.get(one.variable, len(order)), one.message))
+            sorted(
+                findings,
+                key=lambda one: (
+                    list(Severity).index(one.severity),
+                    one.code,
+                    order.get(one.variable, len(order)),
+                    one.message,
+                ),
+            )
         ),
         groups=tuple(group.shown(number) for number in range(len(group.labels))),
     )
@@ -225,7 +233,7 @@ def _adoption(
             message = f"参照名单里的“{key}”不在评价数据里。"
             yield Finding(Severity.ERROR, "adopted_unknown_unit", message, "请核对单位代码。", unit=key)
     listed = units.filter(pl.col("selected"))
-    places = Counter(tuple(row) for row in listed.select(scheme.group_by).iter_rows())
+    places = Counter(tuple(row[name] for name in scheme.group_by) for row in listed.iter_rows(named=True))
     for row in units.iter_rows(named=True):
         inside = row["rank"] is not None and row["rank"] <= places[tuple(row[name] for name in scheme.group_by)]
         if inside != row["selected"]:

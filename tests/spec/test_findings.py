@@ -1,7 +1,5 @@
 """Findings: each says what, which units, and what to do. (Findings of data and schemes are tested where they arise.)"""
 
-import pytest
-
 from tests.spec.tables import Spec
 
 
@@ -117,7 +115,6 @@ def test_numbers_beyond_what_doubles_hold_are_reported(spec: Spec) -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="gather sorts severities by their English names: notes before warnings")
 def test_errors_come_before_warnings_before_notes(spec: Spec) -> None:
     """Findings are sorted by severity: what blocks comes first, what merely informs last."""
     spec(
