@@ -9,6 +9,7 @@ import polars as pl
 
 from mujun.dataset import KEY, NAME, ROW, Dataset, column_name
 from mujun.engine.evaluation import Evaluation
+from mujun.engine.flags import excluded_because, flags
 from mujun.engine.missing import Status
 from mujun.engine.prepare import Prepared
 from mujun.engine.sheet import Context, named
@@ -16,13 +17,6 @@ from mujun.engine.waves import Table
 from mujun.findings import Finding, Severity
 from mujun.scheme.model import Scheme
 
-FLAGS = {
-    Status.FILLED: "赋分",
-    Status.SKIPPED: "跳过",
-    Status.NOT_APPLICABLE: "不适用",
-    Status.ERROR: "缺数",
-    Status.EXCLUDED: "不定等级",
-}
 _SAFE_LOW, _SAFE_HIGH = 1e-6, 1e12
 _WORDS = {
     "division_by_zero": ("除数为0", "该项按缺失处理规则计分；请核对除数那一栏。"),
@@ -103,7 +97,7 @@ def _unit_columns(scheme: Scheme, frame: pl.DataFrame) -> Iterator[pl.Expr]:
     for column in scheme.group_by:
         yield pl.col(column_name(column)).cast(pl.String).alias(column)
     yield pl.col("eligible")
-    yield _excluded_because(scheme).alias("excluded_because")
+    yield excluded_because(scheme).alias("excluded_because")
     for node in scheme.nodes():
         if node.is_indicator:
             yield pl.col(f"value:{node.id}")
@@ -118,45 +112,7 @@ def _unit_columns(scheme: Scheme, frame: pl.DataFrame) -> Iterator[pl.Expr]:
     yield pl.col("tier")
     yield pl.col("selected").fill_null(False)
     yield pl.col("reserve").cast(pl.Int64)
-    yield _flags(scheme, frame).alias("flags")
-
-
-def _joined(parts: list[pl.Expr], separator: str) -> pl.Expr:
-    return pl.concat_str(parts, separator=separator, ignore_nulls=True) if parts else pl.lit("")
-
-
-def _excluded_because(scheme: Scheme) -> pl.Expr:
-    return _joined(
-        [pl.when(~pl.col(f"eligibility:{rule.id}")).then(pl.lit(rule.label)) for rule in scheme.eligibility], "；"
-    )
-
-
-def _flags(scheme: Scheme, frame: pl.DataFrame) -> pl.Expr:
-    eligible = pl.col("eligible")
-    parts: list[pl.Expr] = []
-    below: dict[str, str] = {}
-    for node in scheme.nodes():
-        for child in node.children:
-            below[child.id] = node.id
-        status = pl.col(f"status:{node.id}")
-        if f"imputed:{node.id}" in frame.columns:
-            parts.append(pl.when(pl.col(f"imputed:{node.id}")).then(pl.lit(f"插补:{node.id}")))
-        for value, word in FLAGS.items():
-            marked = status == int(value)
-            if value is Status.NOT_APPLICABLE and node.id in below:
-                marked = marked & (pl.col(f"status:{below[node.id]}") != int(value))
-            if value is Status.NOT_APPLICABLE and node.applies is None:
-                continue
-            parts.append(pl.when(marked).then(pl.lit(f"{word}:{node.id}")))
-    for word, kind, rules in (
-        ("豁免", "exemption", scheme.exemptions),
-        ("否决", "veto", scheme.vetoes),
-        ("加减分", "adjustment", scheme.adjustments),
-    ):
-        parts += [pl.when(eligible & pl.col(f"{kind}:{rule.id}")).then(pl.lit(f"{word}:{rule.id}")) for rule in rules]
-    parts.append(pl.when(pl.col("tied_at_tier")).then(pl.lit("档次线并列")))
-    parts.append(pl.when(pl.col("tied_at_cut")).then(pl.lit("入选线并列")))
-    return _joined(parts, ";")
+    yield flags(scheme, frame).alias("flags")
 
 
 def _decimals(scheme: Scheme) -> dict[str, int]:

@@ -27,10 +27,12 @@ class Tie:
     keys: tuple[str, ...]
 
 
-def split_best(table: Table, counted: nw.Expr, scope: Scope, places: Mapping[int, int]) -> dict[int, Tie]:
+def split_best(
+    table: Table, counted: nw.Expr, scope: Scope, places: Mapping[int, int], among: nw.Expr | None = None
+) -> dict[int, Tie]:
     """Adds INSIDE, the counted units wholly within the first places of their scope, and TORN, those tied across.
 
-    `places` says how many in each scope. Returns the tie of each scope that has one.
+    `places` says how many in each scope. Returns the tie of each scope that has one with units `among` those.
     `drop_split` removes the columns.
     """
     limits = {number: Fraction(place) for number, place in places.items()}
@@ -52,21 +54,23 @@ def split_best(table: Table, counted: nw.Expr, scope: Scope, places: Mapping[int
         (is_counted & (place <= limit) & ~tied_across).alias(INSIDE), (is_counted & tied_across).alias(TORN)
     ).drop("split:tied", "split:limit")
     table.frame = table.backend.settle(frame)
-    return _ties(table, scope) if torn else {}
+    return _ties(table, scope, nw.col(TORN) if among is None else among) if torn else {}
 
 
 def drop_split(table: Table) -> None:
     table.frame = table.frame.drop("split:counted", "split:place", INSIDE, TORN)
 
 
-def _ties(table: Table, scope: Scope) -> dict[int, Tie]:
-    rows = table.backend.fetch(table.frame.filter(nw.col(TORN)).select(scope.index, "split:place", KEY))
-    found: dict[int, list[tuple[int, str]]] = {}
-    for number, place, key in sorted(rows.iter_rows()):
-        found.setdefault(number, []).append((int(place), key))
+def _ties(table: Table, scope: Scope, among: nw.Expr) -> dict[int, Tie]:
+    torn = table.frame.filter(nw.col(TORN)).with_columns(holds(among).alias("split:among"))
+    rows = table.backend.fetch(torn.select(scope.index, "split:place", KEY, "split:among"))
+    found: dict[int, list[tuple[int, str, bool]]] = {}
+    for number, place, key, asked in sorted(rows.iter_rows()):
+        found.setdefault(number, []).append((int(place), key, asked))
     return {
-        number: Tie(units[0][0], units[-1][0], tuple(sorted(key for _, key in units)))
+        number: Tie(units[0][0], units[-1][0], tuple(sorted(key for _, key, asked in units if asked)))
         for number, units in found.items()
+        if any(asked for _, _, asked in units)
     }
 
 

@@ -90,7 +90,7 @@ def _take(
     if level.from_bottom:
         taking = count_marked(table, candidate, scope)
         cuts = {number: max(taking[number] - count, 0) for number, count in places.items()}
-    ties = split_best(table, nw.col("counted") if level.up_to is not None else candidate, scope, cuts)
+    ties = split_best(table, nw.col("counted") if level.up_to is not None else candidate, scope, cuts, candidate)
     _report_ties(context, level, scope, ties)
     keeps_ties = (level.ties == "up") != level.from_bottom
     inside = nw.col(INSIDE)
