@@ -12,6 +12,8 @@ from mujun.digest import Digest
 KEY = "unit:key"
 NAME = "unit:name"
 """Columns of every dataset beside the variables; the colon keeps them apart from any variable's name."""
+ROW = "unit:row"
+"""The unit's place by key, in tables being worked on: every order ends in it."""
 
 
 def column_name(name: str) -> str:
