@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,7 +14,8 @@ from rich.table import Table
 from mujun.engine.explain import Walk
 from mujun.findings import Finding, Severity
 
-console = Console(highlight=False, soft_wrap=False)
+_WIDTH_OF_FILES = 140
+console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH_OF_FILES)
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_SHOWN = 40
 
@@ -53,10 +55,10 @@ def marks(summary: dict[str, Any]) -> str:
 
 def counts_table(title: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
-    table.add_column("")
+    table.add_column("", overflow="fold", min_width=20)
     for head in ("单位", "不参评", "参评", "豁免", "无总分", "排名", "入选", "备选"):
         table.add_column(head, justify="right")
-    table.add_column("档次")
+    table.add_column("档次", overflow="fold")
     return table
 
 
