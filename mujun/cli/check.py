@@ -32,6 +32,9 @@ def check(names: list[str]) -> int:
             scheme = reading.scheme
             indicators = sum(node.is_indicator for node in scheme.nodes())
             state = f"假设{len(scheme.assumptions)}处，只能试算" if scheme.provisional else "没有假设"
-            console.print(f"[green]通过[/green] {path.name}  {scheme.label}  {indicators}项指标，{state}", soft_wrap=True)
+            console.print(
+                f"[green]通过[/green] {path.name}  {scheme.label}  {indicators}项指标，{state}",
+                soft_wrap=True,
+            )
     console.print(f"共检查{len(paths)}个方案、{len(law.instruments)}份文件：{findings_in_words(every)}。")
     return 2 if unreadable else 1 if blocking(every) else 0

@@ -56,6 +56,7 @@ SPECIALS: Specials = {
     "国家级技术中心": {"tech_centre": "国家级"},
     "省级技术中心": {"tech_centre": "省级"},
     "国家科技奖": {"national_awards": 2.0},
+    "加分到上限": {"tech_centre": "国家级", "national_awards": 5.0},
     "一起处罚": {"penalties": 1.0},
     "四起处罚扣到下限": {"penalties": 4.0},
     "欠薪又受罚": {"penalties": 3.0, "wage_arrears": 1.0},

@@ -29,7 +29,6 @@ SELECTING = (*FILES[1:6], "services.csv")
 
 NEVER = {
     "county": {"同分分先后"},  # two counties' sums would have to agree to a ten-thousandth of a point
-    "manufacturing": {"加减分到限:10"},  # all bonuses together make 4
 }
 """What no data, or no believable data, can bring about."""
 
