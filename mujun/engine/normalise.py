@@ -220,7 +220,7 @@ def _level(
         return nw.lit(float(level))
     scope = sheet.scope(level.over)
     if level.previous:
-        found = _previous(sheet, which, scope)
+        found = _previous(sheet, which, scope, (yield from _asking(sheet, scope)))
     else:
         found = yield from statistic(sheet, column, level, scope)
     values: dict[int, Fraction | None] = {}
@@ -264,12 +264,22 @@ def statistic(sheet: Sheet, column: str, asked: Statistic, scope: Scope) -> Gene
     }
 
 
-def _previous(sheet: Sheet, which: str, scope: Scope) -> Found:
-    """Last round's statistic for the scopes of this round, matched by their labels."""
+def _asking(sheet: Sheet, scope: Scope) -> Generator[Wave, dict[Ask, Answer], list[int]]:
+    """The scopes that have units for which the node exists."""
+    applies = sheet.context.applies.get(sheet.node.id)
+    if applies is None:
+        return list(range(len(scope.labels)))
+    count = Ask("count", sheet.scratch("asking", nw.when(nw.col(applies)).then(nw.lit(1.0))), scope)
+    answers = yield from sheet.ask(count)
+    return [number for number, n in sorted(answers[count].items()) if n]
+
+
+def _previous(sheet: Sheet, which: str, scope: Scope, asking: list[int]) -> Found:
+    """Last round's statistic for the scopes of this round that ask for it, matched by their labels."""
     known = sheet.context.previous.get((sheet.subject, sheet.step, which), {})
     found = {}
-    for number, labels in enumerate(scope.labels):
-        found[number] = known.get(labels, (0, None))
+    for number in asking:
+        found[number] = known.get(scope.labels[number], (0, None))
         if found[number][1] is None:
             message = f"在{scope.shown(number)}没有上一轮的数据，定不出基准值。"
             sheet.warn("no_previous", message, "请用 --previous 给出上一轮数据；缺的组按缺失处理规则计分。")

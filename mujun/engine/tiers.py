@@ -84,7 +84,9 @@ def _take(
     assert share is not None
     places = {number: ROUNDING[level.rounding](share * size) for number, size in sizes.items()}
     candidate = nw.col("open") & _when(level, context)
+    owed = dict.fromkeys(carry, 0)
     if level.share is not None:
+        owed = {number: min(count + carry[number], 0) for number, count in places.items()}
         places = {number: max(count + carry[number], 0) for number, count in places.items()}
     cuts = places
     if level.from_bottom:
@@ -100,7 +102,7 @@ def _take(
     table.frame = table.frame.with_columns(
         (nw.col("tied_at_tier") | (candidate & nw.col(TORN))).alias("tied_at_tier"), chosen.alias("taken")
     )
-    carry.update(dict.fromkeys(carry, 0))
+    carry.update(owed)
     for number, tie in ties.items():
         if level.from_bottom:
             boundary = taking[number] - (tie.first - 1 if keeps_ties else tie.last)

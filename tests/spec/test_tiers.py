@@ -303,3 +303,32 @@ def test_units_without_total_or_exempt_have_no_tier(spec: Spec) -> None:
         戊   | 5 | false | 1    || B    |
         """,
     )
+
+
+def test_what_a_tie_added_beyond_the_next_level_is_taken_from_the_one_after(spec: Spec) -> None:
+    """A is to end at 1, B at 2, C at 4 of 8: three tied go up into A, so B has no place left and C only one."""
+    spec(
+        """
+        children:
+          - {id: a, formula: x}
+        tiers:
+          order: [A, B, C, D]
+          levels:
+            - {tier: A, share: 0.125, ties: up}
+            - {tier: B, share: 0.125}
+            - {tier: C, share: 0.25}
+            - {tier: D}
+        """,
+        """
+        unit | x || tier
+        A    | 9 || A
+        B    | 9 || A
+        C    | 9 || A
+        D    | 8 || C
+        E    | 7 || D
+        F    | 6 || D
+        G    | 5 || D
+        H    | 4 || D
+        """,
+        findings="code\ntier_tie",
+    )

@@ -1,5 +1,7 @@
 """Step 1, the value of an indicator: a formula over the variables, in the unit that is written beside it."""
 
+import pytest
+
 from tests.spec.tables import Spec
 
 
@@ -181,6 +183,25 @@ def test_logarithm_of_zero_is_missing_and_a_finding(spec: Spec) -> None:
         code            | variable | unit
         undefined_value | log      | 乙、甲
         undefined_value | root     | 乙
+        """,
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="an infinite value reaches the sums and stops the run with an exception")
+def test_overflow_is_missing_and_a_finding(spec: Spec) -> None:
+    """What is too large for a number is missing, and a finding names the unit."""
+    spec(
+        """
+        item: {formula: x * y, missing: zero, normalise: {method: benchmark_ratio, benchmark: {statistic: mean}}}
+        """,
+        """
+        unit | x     | y     || value:item | score:item
+        甲   | 1e200 | 1e200 ||            | 0
+        乙   | 5     | 1     || 5          | 1
+        """,
+        findings="""
+        code            | variable | unit
+        undefined_value | item     | 甲
         """,
     )
 
