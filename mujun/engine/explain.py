@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 from attrs import frozen
 
-from mujun.engine.impute import BEFORE_IMPUTE
+from mujun.engine.impute import BEFORE_IMPUTE, BEFORE_TREAT
 from mujun.engine.missing import Status
 from mujun.engine.result import Result
 from mujun.findings import CannotGoOn, Finding, Severity
@@ -23,6 +23,7 @@ from mujun.scheme.expression import column_names
 from mujun.scheme.model import (
     Bands,
     BenchmarkRatio,
+    Clip,
     FormulaStep,
     MinMax,
     Node,
@@ -31,6 +32,7 @@ from mujun.scheme.model import (
     Scheme,
     Step,
     Weight,
+    Winsorise,
     ZScore,
 )
 
@@ -183,6 +185,8 @@ class _Explainer:
             return
         if node.is_indicator:
             yield from self.indicator(node, depth)
+        else:
+            yield from self.steps(node, depth + 1)
         score = self.unit[f"score:{node.id}"]
         how = _STATUS.get(status, "")
         if status is Status.FILLED:
@@ -215,8 +219,22 @@ class _Explainer:
         if self.detail.get(f"imputed:{node.id}"):
             value, taken = self.used(node, BEFORE_IMPUTE)
             yield Line(depth + 1, "插补", value, _sentence("原值缺，先补后算", taken))
+        if node.treat is not None:
+            yield Line(depth + 1, "极端值处理", *self.treatment(node, node.treat), self.basis(node.basis))
+        yield from self.steps(node, depth + 1)
+
+    def treatment(self, node: Node, rule: Clip | Winsorise) -> tuple[str, str]:
+        """The bounds that a value was kept within."""
+        if isinstance(rule, Winsorise):
+            value, taken = self.used(node, BEFORE_TREAT)
+            return value, _sentence(taken, "两端之外的按两端计")
+        low = "" if rule.low is None else f"低于{shortest_exact(rule.low)}的按{shortest_exact(rule.low)}计"
+        high = "" if rule.high is None else f"高于{shortest_exact(rule.high)}的按{shortest_exact(rule.high)}计"
+        return "", _sentence(low, high)
+
+    def steps(self, node: Node, depth: int) -> Iterator[Line]:
         for position, step in enumerate(node.normalise):
-            yield Line(depth + 1, *self.step(node, position, step), self.basis(node.normalise_basis or node.basis))
+            yield Line(depth, *self.step(node, position, step), self.basis(node.normalise_basis or node.basis))
 
     def step(self, node: Node, position: int, step: Step) -> tuple[str, str, str]:
         """What a step is called, the statistic it used, and how it works."""

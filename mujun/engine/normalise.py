@@ -18,7 +18,7 @@ from mujun.dataset import ROW
 from mujun.engine.express import Columns
 from mujun.engine.express import number as number_column
 from mujun.engine.impute import Making
-from mujun.engine.numbers import ROUNDING_SLACK, clip, divide, divide_by, reaches, whole
+from mujun.engine.numbers import ROUNDING_SLACK, clip, divide, divide_by, finite, reaches, whole
 from mujun.engine.scopes import Scope
 from mujun.engine.sheet import Benchmark, Sheet, own
 from mujun.engine.statistics import Answer, Ask
@@ -180,7 +180,7 @@ def formula(sheet: Sheet, column: str, step: FormulaStep, lower: bool) -> Making
         counts = yield from _record_count(sheet, own(sheet, column), scope)
         rename["n"] = sheet.scratch("n", sheet.attach(scope, counts))
     there = ~nw.col(column).is_null()
-    made = sheet.scratch("formula", nw.when(there).then(number_column(step.expression, Columns({}, rename))))
+    made = sheet.scratch("formula", nw.when(there).then(finite(number_column(step.expression, Columns({}, rename)))))
     risky = any(
         (isinstance(part, Function) and part.name in ("ln", "exp", "sqrt"))
         or (isinstance(part, Arithmetic) and part.operator == "/")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import narwhals as nw
 from narwhals import Expr
 
+LARGEST = sys.float_info.max
 ROUNDING_SLACK = 2.0**-44
 """Doubles miss a decimal tie by far less, and distinct scores are farther apart than this, relatively."""
 
@@ -20,6 +23,11 @@ def divide_by(column: Expr, constant: float) -> Expr:
 def divide(above: Expr, below: Expr) -> Expr:
     """Division where nothing over zero is missing."""
     return nw.when(below != 0).then(above / below)
+
+
+def finite(column: Expr) -> Expr:
+    """What is too large for a double is missing."""
+    return nw.when(column.abs() <= LARGEST).then(column)
 
 
 def half_up(column: Expr, decimals: int, magnitude: Expr | None = None) -> Expr:

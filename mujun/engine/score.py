@@ -12,11 +12,11 @@ from mujun.engine.express import quotient
 from mujun.engine.impute import impute, treat
 from mujun.engine.missing import settle_missing
 from mujun.engine.normalise import normalise
-from mujun.engine.numbers import half_up
+from mujun.engine.numbers import finite, half_up
 from mujun.engine.sheet import Context, Sheet
 from mujun.engine.statistics import Answer, Ask
 from mujun.engine.waves import Calculation, Task, Wave
-from mujun.scheme.expression import Function, column_names, split_ratio, walk
+from mujun.scheme.expression import Arithmetic, Function, column_names, split_ratio, walk
 from mujun.scheme.model import Node, Statistic
 from mujun.scheme.read_tree import statistics_of
 
@@ -66,7 +66,7 @@ def indicator_value(sheet: Sheet) -> str:
     """
     node, context = sheet.node, sheet.context
     assert node.expression is not None
-    value = quotient(node.expression, context.columns).value()
+    value = finite(quotient(node.expression, context.columns).value())
     applies = context.applies.get(node.id)
     if applies is not None:
         value = nw.when(nw.col(applies)).then(value)
@@ -104,8 +104,11 @@ def _note_undefined(sheet: Sheet, column: str) -> None:
     node, context = sheet.node, sheet.context
     assert node.expression is not None
     inputs = sorted(column_names(node.expression))
-    functions = any(isinstance(part, Function) and part.name in ("ln", "exp", "sqrt") for part in walk(node.expression))
-    if not inputs or (split_ratio(node.expression) is None and not functions and "/" not in node.formula):
+    parts = list(walk(node.expression))
+    divides = any(isinstance(part, Arithmetic) and part.operator == "/" for part in parts)
+    functions = any(isinstance(part, Function) and part.name in ("ln", "exp", "sqrt") for part in parts)
+    multiplies = any(isinstance(part, Arithmetic) and part.operator == "*" for part in parts)
+    if not inputs or not (divides or functions or multiplies):
         return
     there = ~context.columns.col(inputs[0]).is_null()
     for name in inputs[1:]:
@@ -113,7 +116,7 @@ def _note_undefined(sheet: Sheet, column: str) -> None:
     applies = context.applies.get(node.id)
     if applies is not None:
         there = there & nw.col(applies)
-    sheet.note("undefined_value" if functions else "division_by_zero", there & nw.col(column).is_null())
+    sheet.note("division_by_zero" if divides and not functions else "undefined_value", there & nw.col(column).is_null())
 
 
 def _further_scores(sheet: Sheet, column: str) -> Generator[Wave, dict[Ask, Answer], None]:

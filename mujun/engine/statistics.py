@@ -128,7 +128,7 @@ def _cut(profile: _Profile) -> _Cut:
     units = sum(profile.count.values())
     bits = min(_WIDEST, 62 - units.bit_length())
     _, exponent = frexp(max(extremes, default=0.0))
-    return _Cut(max(min(bits - exponent, 900), -900), bits)
+    return _Cut(max(min(bits - exponent, 900), -1000), bits)
 
 
 def _sums(

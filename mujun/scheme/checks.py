@@ -4,6 +4,7 @@ real groups.
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
@@ -67,7 +68,9 @@ def weight_combinations(node: Node) -> list[dict[str, str | None]]:
     named: dict[str, list[str | None]] = {}
     for inner in node.walk():
         if inner.weight.by is not None:
-            values = named.setdefault(inner.weight.by.name, [None])
+            values = named.setdefault(inner.weight.by.name, [] if inner.weight.default is None else [None])
+            if inner.weight.default is not None and None not in values:
+                values.append(None)
             values += [value for value in inner.weight.values if value not in values]
     size = 1
     for values in named.values():
@@ -83,7 +86,7 @@ def _names(scheme: Scheme) -> Iterator[Mistake]:
         for name, what in [(node.id, "指标"), *((also.id, "also") for also in node.also)]:
             if name in taken:
                 yield (node.line, "duplicate_name", f"“{name}”已用作{taken[name]}的名字。", "请换一个 id。")
-            elif not name.isidentifier():
+            elif not name.isidentifier() or keyword.iskeyword(name):
                 yield (node.line, "bad_name", f"“{name}”不能作 id。", "请用字母、汉字、数字和下划线，不以数字开头。")
             taken[name] = what
     for rules, what in (

@@ -66,7 +66,9 @@ class Fields:
         return self.mapping.get(key)
 
     def done(self) -> None:
-        for key in self.mapping:
+        for key, value in self.mapping.items():
+            if value is None and key in self.asked:
+                self.error(key, "empty_key", f"{self.what}的“{key}”后面是空的。", "请填上，或删去这一行。")
             if key not in self.asked:
                 near = difflib.get_close_matches(key, self.asked, 1)
                 mend = f"是不是“{near[0]}”？" if near else one_of(dict.fromkeys(self.asked))

@@ -5,6 +5,7 @@ The checks across the whole are in checks.py.
 
 from __future__ import annotations
 
+import keyword
 from fractions import Fraction
 from pathlib import Path
 
@@ -181,7 +182,7 @@ def _variables(fields: Fields) -> dict[str, Variable]:
 
 
 def _variable(key: str, fields: Fields) -> Variable:
-    if not key.isidentifier():
+    if not key.isidentifier() or keyword.iskeyword(key):
         fields.error("", "bad_name", f"“{key}”不能作数据项的名字。", "请用字母、汉字、数字和下划线，不以数字开头。")
     unit, unit_text = fields.unit()
     kind = fields.choice("type", TYPES, "number")

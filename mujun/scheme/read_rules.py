@@ -7,7 +7,7 @@ from typing import Any
 
 from mujun.law import Basis
 from mujun.scheme.expression import Expression, Number, Truth
-from mujun.scheme.fields import Fields, one_of
+from mujun.scheme.fields import Fields, as_number, one_of
 from mujun.scheme.formula import Names
 from mujun.scheme.model import Adjustment, Quota, Rule, Selection, TieBreak, TierLevel, Tiers, Veto
 from mujun.scheme.read_steps import read_scope
@@ -69,9 +69,7 @@ def read_between(fields: Fields) -> tuple[Fraction, Fraction] | None:
     if not fields.has("adjustments_between"):
         fields.raw("adjustments_between")
         return None
-    values = [
-        Fraction(value) if not isinstance(value, str) else None for value, _ in fields.sequence("adjustments_between")
-    ]
+    values = [as_number(value) for value, _ in fields.sequence("adjustments_between")]
     if len(values) != 2 or values[0] is None or values[1] is None or values[0] > values[1]:
         fields.error("adjustments_between", "wrong_kind", "adjustments_between 须是从小到大的两个数，例如 [-10, 10]。")
         return None
@@ -84,11 +82,12 @@ def read_tie_break(fields: Fields, names: Names, nodes: dict[str, Any]) -> tuple
         return ()
     ranking.choice("ties", ("min",), "min")
     breaks = []
-    for name, line in ranking.sequence("tie_break"):
+    for item, line in ranking.sequence("tie_break"):
+        name = str(item)
         if name in nodes:
-            breaks.append(TieBreak(str(name), True))
+            breaks.append(TieBreak(name, True))
         elif name in names.columns:
-            breaks.append(TieBreak(str(name), False))
+            breaks.append(TieBreak(name, False))
         else:
             fields.source.error(line, "unknown_name", f"tie_break 里没有叫“{name}”的指标或数据项。", one_of(nodes))
     ranking.done()

@@ -241,6 +241,33 @@ def test_child_that_does_not_apply_is_left_out_like_a_skipped_one(spec: Spec) ->
     )
 
 
+def test_node_below_one_that_does_not_apply_is_in_no_statistic(spec: Spec) -> None:
+    """What does not exist for a unit moves nobody's benchmark either, though the child by itself would apply."""
+    spec(
+        """
+        children:
+          - id: land_use
+            applies: land > 0
+            weight: 40
+            children:
+              - id: a
+                formula: x
+                applies: y > 0
+                normalise: {method: benchmark_ratio, benchmark: {statistic: mean}}
+          - {id: staff_use, formula: z, weight: 60}
+        """,
+        """
+        unit | land | x  | y | z || value:a | score:a | score    | flags
+        甲   | 1    | 2  | 1 | 1 || 2       | 1       | 100.0000 |
+        乙   | 0    | 98 | 1 | 1 ||         |         | 100.0000 | 不适用:land_use
+        """,
+        benchmarks="""
+        node | n | value
+        a    | 1 | 2
+        """,
+    )
+
+
 def test_total_is_rounded_half_up_to_four_decimals_unless_told_otherwise(spec: Spec) -> None:
     """The total has four decimals, half up: 1.00005 becomes 1.0001, where rounding half to even would leave 1.0000."""
     spec(

@@ -96,6 +96,29 @@ def test_group_mean_is_of_the_unrounded_scores_and_is_rounded_itself(spec: Spec)
     )
 
 
+def test_group_mean_counts_only_scores_of_values_that_were_the_unit_s_own(spec: Spec) -> None:
+    """A score that stands on an imputed value is not counted in the mean: 丙 takes 甲's 3, not (3 + 6) / 2."""
+    spec(
+        """
+        item:
+          direction: lower
+          impute: {method: value, value: 1}
+          normalise: {method: benchmark_ratio, benchmark: 6}
+          missing: group_mean
+        """,
+        """
+        unit | x || score:item | flags
+        甲   | 2 || 3          |
+        乙   |   || 6          | 插补:item
+        丙   | 0 || 3          | 赋分:item
+        """,
+        findings="""
+        code             | variable | unit
+        division_by_zero | item     | 丙
+        """,
+    )
+
+
 def test_group_mean_where_nobody_has_a_score_is_skipped(spec: Spec) -> None:
     """Where nobody of the group has a score there is no mean: the item is skipped, and a finding says so."""
     spec(

@@ -57,19 +57,19 @@ def test_ratio_of_sums_is_the_true_average(spec: Spec) -> None:
     spec(
         """
         children:
-          - id: yield
+          - id: per_mu
             formula: tax / land
             unit: 万元/亩
             normalise: {method: benchmark_ratio, benchmark: {statistic: ratio_of_sums}}
         """,
         """
-        unit | tax 万元 | land 亩 || value:yield | score:yield
-        甲   | 10       | 1       || 10          | 0.5
-        乙   | 50       | 2       || 25          | 1.25
+        unit | tax 万元 | land 亩 || value:per_mu | score:per_mu
+        甲   | 10       | 1       || 10           | 0.5
+        乙   | 50       | 2       || 25           | 1.25
         """,
         benchmarks="""
-        node  | scope | n | statistic     | value
-        yield | all   | 2 | ratio_of_sums | 20
+        node   | scope | n | statistic     | value
+        per_mu | all   | 2 | ratio_of_sums | 20
         """,
     )
 
@@ -79,22 +79,22 @@ def test_ratio_of_sums_counts_only_units_whose_ratio_is_there(spec: Spec) -> Non
     spec(
         """
         children:
-          - id: yield
+          - id: per_mu
             formula: tax / land
             unit: 万元/亩
             missing: zero
             normalise: {method: benchmark_ratio, benchmark: {statistic: ratio_of_sums}}
         """,
         """
-        unit | tax 万元 | land 亩 || score:yield
+        unit | tax 万元 | land 亩 || score:per_mu
         甲   | 10       | 1       || 0.5
         乙   | 50       | 2       || 1.25
         丙   | 99       |         || 0
         丁   |          | 99      || 0
         """,
         benchmarks="""
-        node  | scope | n | statistic     | value
-        yield | all   | 2 | ratio_of_sums | 20
+        node   | scope | n | statistic     | value
+        per_mu | all   | 2 | ratio_of_sums | 20
         """,
     )
 

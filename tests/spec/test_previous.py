@@ -57,21 +57,21 @@ def test_last_round_s_ineligible_units_do_not_count(spec: Spec) -> None:
     """Last round's data are read by the same rules: who would not be eligible, and what is missing, is not counted."""
     spec(
         """
-        eligibility: [{id: land, label: 有地, when: land > 0}]
+        eligibility: [{id: small, label: 不满十亩, when: land < 10}]
         children:
-          - id: yield
+          - id: per_mu
             formula: tax / land
             normalise: {method: benchmark_ratio, benchmark: {statistic: ratio_of_sums, from: previous}}
         """,
         """
-        unit | tax | land || score:yield
+        unit | tax | land || score:per_mu
         甲   | 40  | 1    || 2
         """,
         previous="""
         unit | tax | land
         甲   | 10  | 1
         乙   | 50  | 2
-        丙   | 99  | 0
+        丙   | 99  | 11
         丁   |     | 7
         """,
         benchmarks="""
