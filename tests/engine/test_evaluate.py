@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from mujun.engine import evaluate
@@ -18,7 +18,7 @@ from mujun.intake import read_dataset
 from tests.agreement import scheme_of
 from tests.examples import EXAMPLES, dataset_named, evaluate_example, example_of, printed, scheme_named
 
-FEW = settings(derandomize=True, deadline=None, database=None)
+FEW = settings(derandomize=True, deadline=None, database=None, phases=[Phase.generate])
 FIRM: dict[str, Any] = {"tax": 30, "land": 1, "value_added": 150, "energy": 75, "staff": 7.5, "rd": 25, "revenue": 1000}
 
 
