@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 import duckdb
 import narwhals as nw
 import polars as pl
 
-from mujun.engine.backend import Frame
+from mujun.engine.backend import Frame, attach_by_join, look_up_by_join
 
 
 class DuckDBBackend:
@@ -33,3 +34,9 @@ class DuckDBBackend:
 
     def fetch(self, frame: Frame) -> pl.DataFrame:
         return frame.collect(backend="polars").to_native()
+
+    def look_up(self, frame: Frame, table: pl.DataFrame, on: Sequence[str]) -> Frame:
+        return look_up_by_join(self, frame, table, on)
+
+    def attach(self, frame: Frame, index: str, numbers: Mapping[str, Sequence[float | None]]) -> Frame:
+        return attach_by_join(self, frame, index, numbers)

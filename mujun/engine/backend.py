@@ -1,10 +1,11 @@
 """Where tables live.
 
-The engine is written once in Narwhals; a backend only brings tables in, settles them and takes them out.
+The engine is written once in Narwhals; a backend brings tables in, settles them, looks things up, takes tables out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -28,6 +29,14 @@ class Backend(Protocol):
         """The rows in memory, in no particular order."""
         ...
 
+    def look_up(self, frame: Frame, table: pl.DataFrame, on: Sequence[str]) -> Frame:
+        """Add the other columns of a small table to the rows that agree with it in `on`; missing where none does."""
+        ...
+
+    def attach(self, frame: Frame, index: str, numbers: Mapping[str, Sequence[float | None]]) -> Frame:
+        """Add columns of doubles; `index` names the column that says which of the numbers is each row's."""
+        ...
+
 
 class PolarsBackend:
     """The default."""
@@ -41,3 +50,39 @@ class PolarsBackend:
     def fetch(self, frame: Frame) -> pl.DataFrame:
         rows: pl.DataFrame = frame.collect(backend="polars").to_native()
         return rows
+
+    def look_up(self, frame: Frame, table: pl.DataFrame, on: Sequence[str]) -> Frame:
+        if len(on) > 1 or table.height == 0:
+            return look_up_by_join(self, frame, table, on)
+        known = table[on[0]]
+        added = [
+            pl.col(on[0]).replace_strict(known, table[name], default=None, return_dtype=table[name].dtype).alias(name)
+            for name in table.columns
+            if name not in on
+        ]
+        return _with(frame, added)
+
+    def attach(self, frame: Frame, index: str, numbers: Mapping[str, Sequence[float | None]]) -> Frame:
+        added = [
+            pl.lit(pl.Series(values, dtype=pl.Float64)).gather(pl.col(index)).alias(name)
+            for name, values in numbers.items()
+        ]
+        return _with(frame, added)
+
+
+def _with(frame: Frame, added: list[pl.Expr]) -> Frame:
+    native: pl.LazyFrame = frame.to_native()
+    return nw.from_native(native.with_columns(added))
+
+
+def look_up_by_join(backend: Backend, frame: Frame, table: pl.DataFrame, on: Sequence[str]) -> Frame:
+    """`look_up` for any engine; a join copies every column."""
+    return frame.join(backend.bring(table), on=list(on), how="left")
+
+
+def attach_by_join(backend: Backend, frame: Frame, index: str, numbers: Mapping[str, Sequence[float | None]]) -> Frame:
+    """`attach` for any engine."""
+    columns = {name: pl.Series(values, dtype=pl.Float64) for name, values in numbers.items()}
+    count = len(next(iter(columns.values())))
+    table = pl.DataFrame({index: pl.int_range(count, dtype=pl.Int64, eager=True), **columns})
+    return look_up_by_join(backend, frame, table, [index])

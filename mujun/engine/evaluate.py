@@ -7,6 +7,7 @@ import narwhals as nw
 from mujun.dataset import AdoptedList, Dataset
 from mujun.engine.adjust import adjust_totals
 from mujun.engine.backend import Backend, PolarsBackend
+from mujun.engine.decided import Decided
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.gather import gather
 from mujun.engine.prepare import prepare, wanted_scopes
@@ -43,7 +44,7 @@ def evaluate(
 
     run(table, scoring_tasks(context), progress)
     adjust_totals(table, context)
-    rank_units(table, context)
-    assign_tiers(table, context)
-    select_units(table, context, frozenset(adopted.keys if adopted else ()))
-    return gather(table, context, prepared, dataset, adopted.keys if adopted else None)
+    standing = rank_units(table, context, prepared.keys)
+    division = assign_tiers(standing)
+    decided = Decided(standing, division, select_units(standing, division))
+    return gather(table, prepared, decided, adopted.keys if adopted else None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import narwhals as nw
 import polars as pl
 
-from mujun.dataset import KEY, NAME, ROW, Dataset, column_name
+from mujun.dataset import KEY, NAME, ROW, column_name
+from mujun.engine.decided import Decided
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.flags import excluded_because, flags
 from mujun.engine.missing import Status
@@ -28,19 +30,20 @@ _WORDS = {
 }
 
 
-def gather(
-    table: Table, context: Context, prepared: Prepared, dataset: Dataset, adopted: Sequence[str] | None
-) -> Evaluation:
+_RULES = ("eligibility:", "exemption:", "veto:", "adjustment:")
+
+
+def gather(table: Table, prepared: Prepared, decided: Decided, adopted: Sequence[str] | None) -> Evaluation:
     """The evaluation as frozen tables, ordered by key."""
+    context = decided.standing.context
     scheme = context.scheme
-    scored = table.backend.fetch(table.frame)
-    base = table.backend.fetch(prepared.frame)
-    rules = [
-        name for name in base.columns if name.partition(":")[0] in ("eligibility", "exemption", "veto", "adjustment")
-    ]
-    columns = [name for name in base.columns if name.startswith("column:")]
-    left_out = base.filter(~pl.col("eligible")).select(ROW, KEY, NAME, *columns, "eligible", *rules)
-    frame = pl.concat([scored, left_out], how="diagonal").sort(ROW)
+    frame = _all_units(table, prepared)
+    columns = [name for name in frame.columns if name.startswith("column:")]
+    rules = [name for name in frame.columns if name.startswith(_RULES)]
+    frame = frame.with_columns(decided.columns(frame.height))
+    if scheme.selection is not None and scheme.selection.quota is None:
+        listed = pl.Series("listed", adopted or [], dtype=pl.String)
+        frame = frame.with_columns(selected=pl.col("eligible") & pl.col(KEY).is_in(listed.implode()))
     statuses = [name for name in frame.columns if name.startswith("status:")]
     units = frame.select(*_unit_columns(scheme, frame))
     details = frame.select(
@@ -55,7 +58,7 @@ def gather(
         *_noted(context, frame),
         *_missing_scores(scheme, frame),
         *_out_of_range(scheme, units),
-        *_adoption(scheme, units, adopted, dataset),
+        *_adoption(scheme, units, adopted),
     ]
     group = context.scopes[scheme.group_by]
     order = {name: place for place, name in enumerate(_subjects(scheme))}
@@ -67,7 +70,7 @@ def gather(
         units=units,
         details=details,
         decimals=_decimals(scheme),
-        benchmarks=tuple(benchmarks) if scored.height else (),
+        benchmarks=tuple(benchmarks) if frame["eligible"].any() else (),
         findings=tuple(
             sorted(
                 findings,
@@ -81,6 +84,15 @@ def gather(
         ),
         groups=tuple(group.shown(number) for number in range(len(group.labels))),
     )
+
+
+def _all_units(table: Table, prepared: Prepared) -> pl.DataFrame:
+    """Every unit by row, scored or left out."""
+    scored = table.backend.fetch(table.frame)
+    if scored.height < len(prepared.keys):
+        left_out = table.backend.fetch(prepared.frame.filter(~nw.col("eligible")))
+        scored = pl.concat([scored, left_out], how="diagonal")
+    return scored if scored[ROW].is_sorted() else scored.sort(ROW)
 
 
 def _subjects(scheme: Scheme) -> Iterator[str]:
@@ -107,11 +119,7 @@ def _unit_columns(scheme: Scheme, frame: pl.DataFrame) -> Iterator[pl.Expr]:
         yield pl.col(f"points:{child.id}")
     yield pl.col("adjustment")
     yield pl.col("score")
-    yield pl.col("rank").cast(pl.Int64)
-    yield pl.col("group_size").cast(pl.Int64)
-    yield pl.col("tier")
-    yield pl.col("selected").fill_null(False)
-    yield pl.col("reserve").cast(pl.Int64)
+    yield from map(pl.col, ("rank", "group_size", "tier", "selected", "reserve"))
     yield flags(scheme, frame).alias("flags")
 
 
@@ -129,7 +137,7 @@ def _decimals(scheme: Scheme) -> dict[str, int]:
 def _noted(context: Context, frame: pl.DataFrame) -> Iterator[Finding]:
     by_subject: dict[tuple[str, str], list[str]] = {}
     for column, (code, subject) in context.record.notes.items():
-        keys = frame.filter(pl.col(column)).get_column(KEY).to_list() if column in frame.columns else []
+        keys = _keys(frame, frame[column]) if column in frame.columns else []
         by_subject[code, subject] = sorted({*by_subject.get((code, subject), []), *keys})
     labels = _labels(context.scheme)
     for (code, subject), keys in by_subject.items():
@@ -146,7 +154,7 @@ def _labels(scheme: Scheme) -> dict[str, str]:
 
 def _missing_scores(scheme: Scheme, frame: pl.DataFrame) -> Iterator[Finding]:
     for node in scheme.nodes():
-        keys = frame.filter(pl.col(f"status:{node.id}") == int(Status.ERROR)).get_column(KEY).to_list()
+        keys = _keys(frame, frame[f"status:{node.id}"] == int(Status.ERROR))
         if keys:
             message = f"“{node.label}”有{len(keys)}个单位缺数据，算不出总分：{named(keys)}。"
             mend = "请补报数据；若方案允许缺，请在该指标写 missing 规则。"
@@ -158,14 +166,14 @@ def _out_of_range(scheme: Scheme, units: pl.DataFrame) -> Iterator[Finding]:
     for node in scheme.nodes():
         if not node.is_indicator:
             continue
-        size = pl.col(f"value:{node.id}").abs()
-        keys = units.filter((size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))).get_column("key").to_list()
+        size = units[f"value:{node.id}"].abs()
+        keys = _keys(units, (size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW)), "key")
         if keys:
             message = f"“{node.label}”有{len(keys)}个单位的值小于百万分之一或大于万亿，末位数字不可靠：{named(keys)}。"
             yield Finding(
                 Severity.WARNING, "out_of_range", message, "请核对计量单位。", unit=named(keys), variable=node.id
             )
-    beyond = units.filter(pl.col("score").abs() * 10.0**scheme.precision >= 2.0**50).get_column("key").to_list()
+    beyond = _keys(units, units["score"].abs() * 10.0**scheme.precision >= 2.0**50, "key")
     if beyond:
         message = f"有{len(beyond)}个单位的总分太大，保留{scheme.precision}位小数时末位不可靠：{named(beyond)}。"
         yield Finding(
@@ -173,9 +181,12 @@ def _out_of_range(scheme: Scheme, units: pl.DataFrame) -> Iterator[Finding]:
         )
 
 
-def _adoption(
-    scheme: Scheme, units: pl.DataFrame, adopted: Sequence[str] | None, dataset: Dataset
-) -> Iterator[Finding]:
+def _keys(frame: pl.DataFrame, marked: pl.Series, key: str = KEY) -> list[str]:
+    """The keys of the marked units, by key."""
+    return frame[key].filter(marked).to_list()
+
+
+def _adoption(scheme: Scheme, units: pl.DataFrame, adopted: Sequence[str] | None) -> Iterator[Finding]:
     selection = scheme.selection
     if selection is None or not selection.adopt_from:
         return

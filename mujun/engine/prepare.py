@@ -7,7 +7,7 @@ from datetime import date
 
 import narwhals as nw
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mujun.dataset import KEY, NAME, ROW, Dataset, column_name
 from mujun.engine.backend import Backend, Frame
@@ -49,13 +49,16 @@ class Prepared:
     frame: Frame
     columns: Columns
     applies: Mapping[str, str]
+    keys: pl.Series
+    """Of all units, by row."""
 
 
 def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
     """Every unit, with columns `eligibility:<id>`, `exemption:<id>`, `veto:<id>`, `adjustment:<id>`,
     `applies:<node>`, `eligible`.
     """
-    frame, columns = _variables(scheme, dataset, backend)
+    ordered = dataset.frame if dataset.frame[KEY].is_sorted() else dataset.frame.sort(KEY)
+    frame, columns = _variables(scheme, evolve(dataset, frame=ordered), backend)
     for column in scheme.derived:
         if isinstance(column, Classify):
             frame = _classify(frame, column, backend)
@@ -71,12 +74,12 @@ def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
         eligible = eligible & nw.col(f"eligibility:{rule.id}")
     frame = frame.with_columns(eligible.alias("eligible"))
     frame, applies = _applies(frame, scheme, columns)
-    return Prepared(backend.settle(frame), columns, applies)
+    return Prepared(backend.settle(frame), columns, applies, ordered[KEY])
 
 
 def _variables(scheme: Scheme, dataset: Dataset, backend: Backend) -> tuple[Frame, Columns]:
     """The scheme's variables with their defaults, and the mantissas of decimal columns."""
-    table = dataset.frame.sort(KEY).select(
+    table = dataset.frame.select(
         pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW),
         KEY,
         NAME,
@@ -125,7 +128,7 @@ def _classify(frame: Frame, column: Classify, backend: Backend) -> Frame:
     codes = [row[0] for row in backend.fetch(frame.select(of).unique()).iter_rows() if row[0] is not None]
     labels = [_class_of(code, prefixes, column.otherwise) for code in codes]
     table = pl.DataFrame({of: codes, made: labels}, schema={of: pl.String, made: pl.String})
-    return frame.join(backend.bring(table), on=of, how="left")
+    return backend.look_up(frame, table, [of])
 
 
 def _class_of(code: str, prefixes: Mapping[str, str], otherwise: str | None) -> str | None:

@@ -18,6 +18,7 @@ Over = tuple[str, ...]
 """The columns of a scope; () is all units."""
 
 NOBODY = "（空）"
+EVERYONE = "all"
 
 
 @frozen
@@ -31,7 +32,7 @@ class Scope:
     def shown(self, number: int) -> str:
         """`all`, or `industry=石化产业;land=有`."""
         if not self.over:
-            return "all"
+            return EVERYONE
         return ";".join(f"{column}={value}" for column, value in zip(self.over, self.labels[number], strict=True))
 
 
@@ -62,7 +63,7 @@ def index_scopes(frame: Frame, wanted: Iterable[Over], backend: Backend) -> tupl
         table = pl.DataFrame(labels, schema=dict.fromkeys(names, pl.String), orient="row").with_columns(
             pl.int_range(len(labels), dtype=pl.Int64).alias(index)
         )
-        frame = frame.join(backend.bring(table), on=names, how="left").drop(*names)
+        frame = backend.look_up(frame, table, names).drop(*names)
         scopes[over] = Scope(over, index, tuple(tuple(row) for row in labels))
     return frame, Scopes(scopes)
 

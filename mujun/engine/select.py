@@ -7,80 +7,76 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import narwhals as nw
-import polars as pl
+import numpy as np
+from attrs import frozen
 
-from mujun.dataset import KEY, ROW
-from mujun.engine.numbers import holds
-from mujun.engine.rank import PLACE, TIED
+from mujun.engine.order import Bools, Ints, Order
+from mujun.engine.rank import Standing
 from mujun.engine.scopes import Scope
-from mujun.engine.sheet import Context, named
-from mujun.engine.split import INSIDE, TORN, Tie, count_marked, drop_split, split_best
-from mujun.engine.tiers import ROUNDING
-from mujun.engine.waves import Table
+from mujun.engine.split import Tie, count_marked, split_best
+from mujun.engine.tiers import ROUNDING, Division
 from mujun.scheme.model import Quota, Selection
 
+NO_RESERVE = 0
 
-def select_units(table: Table, context: Context, adopted: frozenset[str]) -> None:
-    """Adds `selected`, `reserve` and `tied_at_cut`."""
-    selection = context.scheme.selection
+
+@frozen(eq=False)
+class Chosen:
+    """Arrays by unit: who is selected, who is tied at the last place, and the place in the reserve."""
+
+    selected: Bools
+    tied: Bools
+    reserve: Ints
+    """From 1; NO_RESERVE for those who are not in it."""
+
+
+def select_units(standing: Standing, division: Division) -> Chosen | None:
+    """None where the scheme selects nobody by rank."""
+    selection = standing.scheme.selection
     if selection is None or selection.quota is None:
-        keys = sorted(adopted) if selection is not None else []
-        listed = pl.DataFrame({KEY: keys, "listed": [True] * len(keys)}, schema={KEY: pl.String, "listed": pl.Boolean})
-        frame = table.frame.join(table.backend.bring(listed), on=KEY, how="left")
-        table.frame = table.backend.settle(
-            frame.with_columns(
-                holds(nw.col("listed")).alias("selected"),
-                nw.lit(None, nw.Int64).alias("reserve"),
-                nw.lit(False).alias("tied_at_cut"),
-            ).drop("listed")
-        )
-        return
-    scope = context.scopes[context.scheme.group_by]
-    limits = _places(selection.quota, scope, count_marked(table, nw.col("ranked"), scope))
-    ties = split_best(table, _candidate(context, selection), scope, limits)
+        return None
+    scope = standing.context.scopes[standing.scheme.group_by]
+    order = standing.order(standing.scheme.group_by)
+    limits = _places(selection.quota, scope, count_marked(order, np.ones(len(order.units), dtype=np.bool_)))
+    candidate = _candidates(standing, division, selection)[order.units]
+    split = split_best(order, candidate, limits)
     stop = selection.at_the_cut == "stop"
-    _report_ties(context, scope, limits, ties, stop)
-    chosen = nw.col(INSIDE) if stop else nw.col(INSIDE) | nw.col(TORN)
-    table.frame = table.frame.with_columns(
-        chosen.alias("selected"),
-        nw.col(TORN).alias("tied_at_cut"),
-        (_candidate(context, selection) & ~chosen).alias("waiting"),
-    )
-    drop_split(table)
-    _reserve(table, scope, selection.reserve, ties if stop else {})
+    _report_ties(standing, scope, limits, split.ties, stop)
+    chosen = split.inside if stop else split.inside | split.torn
+    reserve = _reserve(order, candidate & ~chosen, selection.reserve, split.ties if stop else {})
+    return Chosen(order.by_unit(chosen), order.by_unit(split.torn), order.by_unit(reserve))
 
 
-def _reserve(table: Table, scope: Scope, places: int, ties: Mapping[int, Tie]) -> None:
-    """Those tied at the cut first, all of them, then the next until the number is full; ties come in together."""
-    numbers = range(len(scope.labels)) if places else ()
-    limits = {number: max(places, len(ties[number].keys) if number in ties else 0) for number in numbers}
-    split_best(table, nw.col("waiting"), scope, limits)
-    rows = table.backend.fetch(table.frame.filter(nw.col(INSIDE) | nw.col(TORN)).select(scope.index, PLACE, TIED, ROW))
-    drop_split(table)
-    taken: dict[int, list[int]] = {}
-    reserve: list[tuple[int, int]] = []
-    for number, _, tied, row in sorted(rows.iter_rows()) if places else ():
-        before = taken.setdefault(number, [])
-        reserve.append((row, before.index(tied) + 1 if tied in before else len(before) + 1))
-        before.append(tied)
-    listed = pl.DataFrame(reserve, schema={ROW: pl.Int64, "reserve": pl.Int64}, orient="row")
-    frame = table.frame.drop("waiting").join(table.backend.bring(listed), on=ROW, how="left")
-    table.frame = table.backend.settle(frame)
-
-
-def _candidate(context: Context, selection: Selection) -> nw.Expr:
-    candidate = nw.col("ranked")
-    for veto in context.scheme.vetoes:
-        candidate = candidate & ~nw.col(f"veto:{veto.id}")
+def _candidates(standing: Standing, division: Division, selection: Selection) -> Bools:
+    """By unit: who may be selected at all."""
+    candidate = np.ones(len(standing.rows), dtype=np.bool_)
+    for veto in standing.scheme.vetoes:
+        candidate &= ~standing.marked(f"veto:{veto.id}")
     if selection.from_tiers:
-        candidate = candidate & holds(nw.col("tier").is_in(list(selection.from_tiers)))
+        tiers = standing.scheme.tiers
+        known = tiers.order if tiers is not None else ()
+        wanted = [known.index(tier) for tier in selection.from_tiers if tier in known]
+        candidate[division.order.units[~np.isin(division.tier, wanted)]] = False
     if selection.minimum_score is not None:
-        candidate = candidate & holds(nw.col("score") >= float(selection.minimum_score))
+        candidate &= standing.score >= float(selection.minimum_score)
     return candidate
 
 
-def _places(quota: Quota, scope: Scope, ranked: dict[int, int]) -> dict[int, int]:
+def _reserve(order: Order, waiting: Bools, places: int, ties: Mapping[int, Tie]) -> Ints:
+    """Those tied at the cut first, all of them, then the next until the number is full; ties come in together."""
+    reserve = np.full(len(waiting), NO_RESERVE, dtype=np.int64)
+    if not places:
+        return reserve
+    limits = dict.fromkeys(np.unique(order.scope).tolist(), places)
+    limits |= {number: max(places, len(tie.units)) for number, tie in ties.items()}
+    split = split_best(order, waiting, limits)
+    before, _ = order.counted(waiting)
+    listed = split.inside | split.torn
+    reserve[listed] = before[listed] + 1
+    return reserve
+
+
+def _places(quota: Quota, scope: Scope, ranked: Mapping[int, int]) -> dict[int, int]:
     """How many places each group has."""
     places = {}
     for number, labels in enumerate(scope.labels):
@@ -92,15 +88,14 @@ def _places(quota: Quota, scope: Scope, ranked: dict[int, int]) -> dict[int, int
 
 
 def _report_ties(
-    context: Context, scope: Scope, limits: Mapping[int, int], ties: Mapping[int, Tie], stop: bool
+    standing: Standing, scope: Scope, limits: Mapping[int, int], ties: Mapping[int, Tie], stop: bool
 ) -> None:
     fate = "按规则一个也未选，列在备选最前，须由推荐环节裁定" if stop else "按规则一并入选"
     for number, tie in ties.items():
-        where = scope.shown(number)
-        context.record.warn(
+        standing.context.record.tie(
             "cut_tie",
-            where,
-            f"{where}：第{limits[number]}个名额上有{len(tie.keys)}个单位并列，{fate}。",
+            scope.shown(number),
+            standing.names(tie.units),
+            f"第{limits[number]}个名额上有{len(tie.units)}个单位并列，{fate}。",
             "请核对这些单位的得分；如需区分，请在方案里写 tie_break。" if stop else "",
-            unit=named(tie.keys),
         )

@@ -9,7 +9,7 @@ import narwhals as nw
 from attrs import define, field, frozen
 
 from mujun.engine.express import Columns
-from mujun.engine.scopes import Over, Scope, Scopes
+from mujun.engine.scopes import EVERYONE, Over, Scope, Scopes
 from mujun.engine.statistics import Answer, Ask
 from mujun.engine.waves import Attach, Column, Wave
 from mujun.findings import Finding, Severity
@@ -52,6 +52,10 @@ class Record:
 
     def warn(self, code: str, node: str, message: str, mend: str = "", unit: str = "") -> None:
         self.findings.append(Finding(Severity.WARNING, code, message, mend, variable=node, unit=unit))
+
+    def tie(self, code: str, where: str, keys: Sequence[str], what: str, mend: str) -> None:
+        """Units of a scope that are tied across a line."""
+        self.warn(code, where, f"{'全部' if where == EVERYONE else where}：{what}", mend, unit=named(keys))
 
 
 @define

@@ -3,79 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
-import narwhals as nw
+import numpy as np
 from attrs import frozen
 
-from mujun.dataset import KEY
-from mujun.engine.numbers import holds, whole
-from mujun.engine.rank import PLACE, TIED
-from mujun.engine.scopes import Scope
-from mujun.engine.statistics import Ask, answer
-from mujun.engine.waves import Attach, Table, attach_numbers
-
-INSIDE, TORN = "split:inside", "split:torn"
+from mujun.engine.order import Bools, Ints, Order
 
 
 @frozen
 class Tie:
-    """The units tied across a cut: their places among those counted, and their keys in order."""
+    """The units tied across a cut: their places among those counted, from 1."""
 
     first: int
     last: int
-    keys: tuple[str, ...]
+    units: Ints
 
 
-def split_best(
-    table: Table, counted: nw.Expr, scope: Scope, places: Mapping[int, int], among: nw.Expr | None = None
-) -> dict[int, Tie]:
-    """Adds INSIDE, the counted units wholly within the first places of their scope, and TORN, those tied across.
+@frozen(eq=False)
+class Split:
+    """By place: the counted units wholly within the first places of their scope, and those tied across the cut."""
 
-    `places` says how many in each scope. Returns the tie of each scope that has one with units `among` those.
-    `drop_split` removes the columns.
-    """
-    limits = {number: Fraction(place) for number, place in places.items()}
-    frame = table.frame.with_columns(whole(counted).alias("split:counted"))
-    frame = frame.with_columns(
-        nw.col("split:counted").cum_sum().over(scope.index, order_by=PLACE).cast(nw.Int64).alias("split:place")
-    )
-    frame = attach_numbers(frame, [Attach("split:limit", scope, limits)], table.backend)
-    frame = table.backend.settle(frame)
-    is_counted, place, limit = nw.col("split:counted") == 1, nw.col("split:place"), nw.col("split:limit")
-    at_the_cut = frame.filter(is_counted & ((place == limit) | (place == limit + 1))).select(scope.index, TIED)
-    torn: dict[int, Fraction | None] = {}
-    for number, tied, units in table.backend.fetch(at_the_cut.group_by(scope.index, TIED).agg(nw.len())).iter_rows():
-        if units == 2:
-            torn[number] = Fraction(tied)
-    frame = attach_numbers(frame, [Attach("split:tied", scope, torn)], table.backend)
-    tied_across = holds(nw.col(TIED) == nw.col("split:tied"))
-    frame = frame.with_columns(
-        (is_counted & (place <= limit) & ~tied_across).alias(INSIDE), (is_counted & tied_across).alias(TORN)
-    ).drop("split:tied", "split:limit")
-    table.frame = table.backend.settle(frame)
-    return _ties(table, scope, nw.col(TORN) if among is None else among) if torn else {}
+    inside: Bools
+    torn: Bools
+    ties: Mapping[int, Tie]
+    """The tie of each scope that has one."""
 
 
-def drop_split(table: Table) -> None:
-    table.frame = table.frame.drop("split:counted", "split:place", INSIDE, TORN)
+def split_best(order: Order, counted: Bools, limits: Mapping[int, int], among: Bools | None = None) -> Split:
+    """Cut after `limits` places of each scope, counting the marked units. Ties are those with units `among` them."""
+    limit = per_scope(order, limits)
+    before, upto = order.counted(counted)
+    inside = counted & (upto <= limit)
+    torn = counted & (before < limit) & (upto > limit)
+    ties: dict[int, Tie] = {}
+    asked = torn if among is None else torn & among
+    for place in np.unique(order.run[torn]).tolist():
+        run = slice(place, int(order.after[place]))
+        units = order.units[run][asked[run]]
+        if len(units):
+            ties[int(order.scope[place])] = Tie(int(before[place]) + 1, int(upto[place]), np.sort(units))
+    return Split(inside, torn, ties)
 
 
-def _ties(table: Table, scope: Scope, among: nw.Expr) -> dict[int, Tie]:
-    torn = table.frame.filter(nw.col(TORN)).with_columns(holds(among).alias("split:among"))
-    rows = table.backend.fetch(torn.select(scope.index, "split:place", KEY, "split:among"))
-    found: dict[int, list[tuple[int, str, bool]]] = {}
-    for number, place, key, asked in sorted(rows.iter_rows()):
-        found.setdefault(number, []).append((int(place), key, asked))
-    return {
-        number: Tie(units[0][0], units[-1][0], tuple(sorted(key for _, key, asked in units if asked)))
-        for number, units in found.items()
-        if any(asked for _, _, asked in units)
-    }
+def per_scope(order: Order, numbers: Mapping[int, int]) -> Ints:
+    """A number per scope, at each place."""
+    table = np.zeros(int(order.scope[-1]) + 1 if len(order.scope) else 0, dtype=np.int64)
+    for scope, number in numbers.items():
+        if scope < len(table):
+            table[scope] = number
+    return table[order.scope]
 
 
-def count_marked(table: Table, marked: nw.Expr, scope: Scope) -> dict[int, int]:
-    """How many units of each scope are marked."""
-    frame = table.frame.with_columns(nw.when(marked).then(nw.lit(1.0)).alias("split:mark"))
-    ask = Ask("count", "split:mark", scope)
-    return {number: int(n or 0) for number, n in answer(frame, [ask], table.backend)[ask].items()}
+def count_marked(order: Order, marked: Bools) -> dict[int, int]:
+    """How many units of each scope are marked; scopes without units do not appear."""
+    counts = np.bincount(order.scope, weights=marked)
+    present = np.bincount(order.scope)
+    return {scope: int(count) for scope, count in enumerate(counts.tolist()) if present[scope]}

@@ -6,122 +6,132 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-import narwhals as nw
+import numpy as np
+import numpy.typing as npt
+from attrs import define
 
-from mujun.engine.express import certain
+from mujun.engine.order import Bools, Order
+from mujun.engine.rank import Standing
 from mujun.engine.scopes import Scope
-from mujun.engine.sheet import Context, named
-from mujun.engine.split import INSIDE, TORN, Tie, count_marked, drop_split, split_best
-from mujun.engine.waves import Table
+from mujun.engine.split import Tie, count_marked, split_best
 from mujun.rounding import half_up
-from mujun.scheme.model import TierLevel
+from mujun.scheme.model import TierLevel, Tiers
 
 ROUNDING: dict[str, Callable[[Fraction], int]] = {
     "floor": floor,
     "ceil": ceil,
     "half_up": lambda value: int(half_up(value, 0)),
 }
+NO_TIER = -1
 
 
-def assign_tiers(table: Table, context: Context) -> None:
-    """Adds `tier` and `tied_at_tier`.
+@define(eq=False)
+class Division:
+    """What tiers the ranked units have got so far. Arrays are by place in `order`."""
+
+    order: Order
+    tier: npt.NDArray[np.int8]
+    """Which of the scheme's tiers, best first; NO_TIER as long as there is none."""
+    tied: Bools
+    """Units tied across a boundary."""
+
+    @property
+    def open(self) -> Bools:
+        """Who has no tier yet."""
+        return np.equal(self.tier, NO_TIER)
+
+
+def assign_tiers(standing: Standing) -> Division:
+    """The tier of every ranked unit, in the order of the tiers' own scope.
 
     Units tied across a boundary go together into the worse level, or the better if `ties: up`.
     """
-    tiers = context.scheme.tiers
-    table.frame = table.frame.with_columns(
-        nw.lit(None, nw.String).alias("tier"), nw.lit(False).alias("tied_at_tier"), nw.col("ranked").alias("open")
-    )
+    scheme = standing.scheme
+    tiers = scheme.tiers
+    order = standing.order(scheme.group_by if tiers is None else scheme.scope_columns(tiers.over))
+    count = len(order.units)
+    division = Division(order, np.full(count, NO_TIER, dtype=np.int8), np.zeros(count, dtype=np.bool_))
     if tiers is None:
-        table.frame = table.backend.settle(table.frame.drop("open"))
-        return
-    scope = context.scopes[context.scheme.scope_columns(tiers.over)]
-    for veto in context.scheme.vetoes:
+        return division
+    scope = standing.context.scopes[scheme.scope_columns(tiers.over)]
+    for veto in scheme.vetoes:
         if veto.effect == "lowest_tier":
-            _place(table, nw.col(f"veto:{veto.id}"), tiers.lowest)
-    for level in tiers.levels:
+            _place(division, standing.marked(f"veto:{veto.id}")[order.units], tiers, tiers.lowest)
+    for position, level in enumerate(tiers.levels):
         if level.outside_quota:
-            _place(table, _when(level, context), level.tier)
-    table.frame = table.backend.settle(table.frame.with_columns(nw.col("open").alias("counted")))
-    sizes = count_marked(table, nw.col("counted"), scope)
+            _place(division, _when(standing, order, position, level), tiers, level.tier)
+    counted = division.open
+    sizes = count_marked(order, counted)
     carry = {"top": dict.fromkeys(sizes, 0), "bottom": dict.fromkeys(sizes, 0)}
-    for level in tiers.levels:
+    for position, level in enumerate(tiers.levels):
         if level.outside_quota:
             continue
+        asked = _when(standing, order, position, level)
         if level.share is None and level.up_to is None:
-            _place(table, _when(level, context), level.tier)
+            _place(division, asked, tiers, level.tier)
         else:
-            _take(table, context, scope, level, sizes, carry["bottom" if level.from_bottom else "top"])
-    table.frame = table.backend.settle(table.frame.drop("open", "counted"))
+            side = carry["bottom" if level.from_bottom else "top"]
+            taken, ties = _take(division, counted, asked, level, sizes, side)
+            _report_ties(standing, level, scope, ties)
+            _place(division, taken, tiers, level.tier)
+    return division
 
 
-def _when(level: TierLevel, context: Context) -> nw.Expr:
+def _when(standing: Standing, order: Order, position: int, level: TierLevel) -> Bools:
     if level.when is None:
-        return nw.lit(True)
-    columns = context.after_scoring()
-    return certain(level.when, columns)
+        return np.ones(len(order.units), dtype=np.bool_)
+    return standing.marked(f"level:{position}")[order.units]
 
 
-def _place(table: Table, chosen: nw.Expr, tier: str) -> None:
+def _place(division: Division, chosen: Bools, tiers: Tiers, tier: str) -> None:
     """Put the chosen units that are still open into a tier."""
-    table.frame = table.frame.with_columns((nw.col("open") & chosen).alias("chosen"))
-    table.frame = table.frame.with_columns(
-        nw.when(nw.col("chosen")).then(nw.lit(tier)).otherwise(nw.col("tier")).alias("tier"),
-        (nw.col("open") & ~nw.col("chosen")).alias("open"),
-    ).drop("chosen")
+    division.tier[division.open & chosen] = tiers.order.index(tier)
 
 
 def _take(
-    table: Table,
-    context: Context,
-    scope: Scope,
+    division: Division,
+    counted: Bools,
+    asked: Bools,
     level: TierLevel,
-    sizes: dict[int, int],
+    sizes: Mapping[int, int],
     carry: dict[int, int],
-) -> None:
-    """Place the best (or worst) of the open units. `carry` is what ties took from this level's side so far."""
+) -> tuple[Bools, Mapping[int, Tie]]:
+    """The best (or worst) of the open units. `carry` is what ties took from this level's side so far."""
+    order = division.order
     share = level.share if level.share is not None else level.up_to
     assert share is not None
     places = {number: ROUNDING[level.rounding](share * size) for number, size in sizes.items()}
-    candidate = nw.col("open") & _when(level, context)
+    candidate = division.open & asked
     owed = dict.fromkeys(carry, 0)
     if level.share is not None:
         owed = {number: min(count + carry[number], 0) for number, count in places.items()}
         places = {number: max(count + carry[number], 0) for number, count in places.items()}
     cuts = places
+    taking: Mapping[int, int] = {}
     if level.from_bottom:
-        taking = count_marked(table, candidate, scope)
+        taking = count_marked(order, candidate)
         cuts = {number: max(taking[number] - count, 0) for number, count in places.items()}
-    ties = split_best(table, nw.col("counted") if level.up_to is not None else candidate, scope, cuts, candidate)
-    _report_ties(context, level, scope, ties)
+    split = split_best(order, counted if level.up_to is not None else candidate, cuts, candidate)
     keeps_ties = (level.ties == "up") != level.from_bottom
-    inside = nw.col(INSIDE)
-    if level.from_bottom:
-        inside = ~nw.col(INSIDE) & ~nw.col(TORN)
-    chosen = candidate & (inside | nw.col(TORN) if keeps_ties else inside)
-    table.frame = table.frame.with_columns(
-        (nw.col("tied_at_tier") | (candidate & nw.col(TORN))).alias("tied_at_tier"), chosen.alias("taken")
-    )
+    inside = ~split.inside & ~split.torn if level.from_bottom else split.inside
+    division.tied |= candidate & split.torn
     carry.update(owed)
-    for number, tie in ties.items():
+    for number, tie in split.ties.items():
         if level.from_bottom:
             boundary = taking[number] - (tie.first - 1 if keeps_ties else tie.last)
         else:
             boundary = tie.last if keeps_ties else tie.first - 1
         carry[number] = places[number] - boundary
-    _place(table, nw.col("taken"), level.tier)
-    table.frame = table.frame.drop("taken")
-    drop_split(table)
+    return candidate & (inside | split.torn if keeps_ties else inside), split.ties
 
 
-def _report_ties(context: Context, level: TierLevel, scope: Scope, ties: Mapping[int, Tie]) -> None:
+def _report_ties(standing: Standing, level: TierLevel, scope: Scope, ties: Mapping[int, Tie]) -> None:
     fate = "一并归入较差一档" if level.ties == "down" else "一并归入较好一档"
     for number, tie in ties.items():
-        where = scope.shown(number)
-        context.record.warn(
+        standing.context.record.tie(
             "tier_tie",
-            where,
-            f"{where}：档次“{level.tier}”的界线上有{len(tie.keys)}个单位并列，{fate}。",
+            scope.shown(number),
+            standing.names(tie.units),
+            f"档次“{level.tier}”的界线上有{len(tie.units)}个单位并列，{fate}。",
             "请核对这些单位的得分；如需区分，请在方案里写 tie_break。",
-            unit=named(tie.keys),
         )

@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from fractions import Fraction
 
 import narwhals as nw
-import polars as pl
 from attrs import define, field, frozen
 
 from mujun.engine.backend import Backend, Frame
@@ -125,38 +124,13 @@ def _settle(table: Table, waves: Sequence[Wave]) -> dict[Ask, Answer]:
     return answer(table.frame, [ask for wave in waves for ask in wave.asks], table.backend)
 
 
-_FEW_SCOPES = 40
-
-
 def attach_numbers(frame: Frame, attaches: Sequence[Attach], backend: Backend) -> Frame:
-    """Numbers per scope as columns that no engine can fold into a division.
-
-    A few scopes are told apart one by one; for many, one small table per index is joined, which copies every column.
-    """
-    by_scope: dict[str, list[Attach]] = {}
+    """Numbers per scope as columns that no engine can fold into a division."""
+    by_scope: dict[str, dict[str, list[float | None]]] = {}
     for attach in attaches:
-        by_scope.setdefault(attach.scope.index, []).append(attach)
-    for index, some in by_scope.items():
-        if len(some[0].scope.labels) <= _FEW_SCOPES:
-            frame = frame.with_columns(*(_told_apart(attach).alias(attach.name) for attach in some))
-        else:
-            frame = frame.join(backend.bring(_table(index, some)), on=index, how="left")
+        values = [attach.values.get(number) for number in range(len(attach.scope.labels))]
+        numbers = [None if value is None else float(value) for value in values]
+        by_scope.setdefault(attach.scope.index, {})[attach.name] = numbers
+    for index, numbers_by_name in by_scope.items():
+        frame = backend.attach(frame, index, numbers_by_name)
     return frame
-
-
-def _told_apart(attach: Attach) -> nw.Expr:
-    column = nw.lit(None, nw.Float64)
-    for number, value in sorted(attach.values.items()):
-        if value is not None:
-            column = nw.when(nw.col(attach.scope.index) == number).then(nw.lit(float(value))).otherwise(column)
-    return column
-
-
-def _table(index: str, attaches: Sequence[Attach]) -> pl.DataFrame:
-    numbers = range(len(attaches[0].scope.labels))
-    columns: dict[str, pl.Series] = {index: pl.Series(numbers, dtype=pl.Int64)}
-    for attach in attaches:
-        values = [attach.values.get(number) for number in numbers]
-        floats = [None if value is None else float(value) for value in values]
-        columns[attach.name] = pl.Series(floats, dtype=pl.Float64)
-    return pl.DataFrame(columns)

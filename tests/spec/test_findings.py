@@ -71,7 +71,7 @@ def test_tier_tie_says_where_the_tied_went(spec: Spec) -> None:
         """,
         findings="""
         message                                                  | mend
-        all：档次“A”的界线上有2个单位并列，一并归入较差一档。 | 请核对这些单位的得分；如需区分，请在方案里写 tie_break。
+        全部：档次“A”的界线上有2个单位并列，一并归入较差一档。 | 请核对这些单位的得分；如需区分，请在方案里写 tie_break。
         """,
     )
 
@@ -89,7 +89,7 @@ def test_cut_tie_says_that_somebody_must_decide(spec: Spec) -> None:
         """,
         findings="""
         message
-        all：第1个名额上有2个单位并列，按规则一个也未选，列在备选最前，须由推荐环节裁定。
+        全部：第1个名额上有2个单位并列，按规则一个也未选，列在备选最前，须由推荐环节裁定。
         """,
     )
 
