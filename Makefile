@@ -23,7 +23,7 @@ INSTALL = install() { \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test acceptance check format lock clean
+.PHONY: help setup demo test acceptance bench check desktop format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | while IFS= read -r line; do \
@@ -35,11 +35,14 @@ setup: $(VENV)/.made/run ## install what is needed to run; leaves .venv/bin/muju
 demo: $(VENV)/.made/run ## make a fictitious province, evaluate all seven domains, print where things are
 	$(VENV)/bin/mujun demo --out out/demo
 
-test: $(VENV)/.made/test ## the test suite, two workers, under ten minutes
+test: $(VENV)/.made/test desktop ## the test suite, two workers, under ten minutes
 	$(VENV)/bin/python -m pytest -n 2 $(ARGS)
 
-acceptance: $(VENV)/.made/test ## the long suite: thousands of generated cases, whole published tables
+acceptance: $(VENV)/.made/test desktop ## the long suite: thousands of generated cases, whole published tables
 	$(VENV)/bin/python -m pytest -n 2 -m acceptance $(ARGS)
+
+bench: $(VENV)/.made/bench ## mujun beside its rivals: seconds, ratios and memory into docs/bench.md
+	$(VENV)/bin/python -m bench --write docs/bench.md $(ARGS)
 
 check: $(VENV)/.made/test ## lint, format, types, layers, and the schemes themselves
 	$(VENV)/bin/ruff check
@@ -60,6 +63,7 @@ lock: $(TOOLS)/.made ## resolve requirements/*.in into hashed requirements/*.txt
 	@[ -x $(TOOLS)/bin/uv ] || { echo "锁定依赖需要 uv · locking needs uv: make clean, then try again"; exit 1; }
 	$(COMPILE) requirements/run.in requirements/build.in -o requirements/run.txt
 	$(COMPILE) requirements/run.in requirements/build.in requirements/test.in -c requirements/run.txt -o requirements/test.txt
+	$(COMPILE) requirements/run.in requirements/build.in requirements/bench.in -c requirements/run.txt -o requirements/bench.txt
 	$(COMPILE) requirements/tools.in -o requirements/tools.txt
 	@! grep -nE '://|^ *(-i|-f|--[a-z-]*(index|links|host))|file:' requirements/*.txt || { echo "锁文件不得写入地址 · no addresses in locks"; exit 1; }
 
@@ -67,6 +71,9 @@ clean: ## remove what make has made
 	rm -rf .venv .venv-* $(VENV) $(TOOLS) out/demo build dist mujun.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find mujun tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+desktop:
+	@sh .ci/desktop
 
 # --- what the targets stand on; each leaves a stamp, so that a second run does nothing ------------------------------
 
@@ -104,4 +111,9 @@ $(VENV)/.made/run: requirements/run.txt pyproject.toml $(VENV)/.made/python $(TO
 $(VENV)/.made/test: requirements/test.txt $(VENV)/.made/run
 	@echo "requirements/test.txt → $(VENV)"
 	@$(INSTALL) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.made/bench: requirements/bench.txt $(VENV)/.made/run
+	@echo "requirements/bench.txt → $(VENV)"
+	@$(INSTALL) --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -19,8 +19,8 @@ class DuckDBBackend:
         self.connection = duckdb.connect(config={"threads": threads})
         self.numbers = count()
 
-    def bring(self, frame: pl.DataFrame) -> Frame:
-        arrow = frame.to_arrow()
+    def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
+        arrow = frame.lazy().collect().to_arrow()
         name = f"t{next(self.numbers)}"
         self.connection.register("brought", arrow)
         self.connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM brought")

@@ -17,8 +17,8 @@ Frame = nw.LazyFrame[Any]
 class Backend(Protocol):
     """One engine for columns. Results must not depend on which."""
 
-    def bring(self, frame: pl.DataFrame) -> Frame:
-        """A table from memory."""
+    def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
+        """A table from memory, or one still to be read."""
         ...
 
     def settle(self, frame: Frame) -> Frame:
@@ -41,7 +41,7 @@ class Backend(Protocol):
 class PolarsBackend:
     """The default."""
 
-    def bring(self, frame: pl.DataFrame) -> Frame:
+    def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
         return nw.from_native(frame.lazy())
 
     def settle(self, frame: Frame) -> Frame:
@@ -65,6 +65,26 @@ class PolarsBackend:
     def attach(self, frame: Frame, index: str, numbers: Mapping[str, Sequence[float | None]]) -> Frame:
         added = [
             pl.lit(pl.Series(values, dtype=pl.Float64)).gather(pl.col(index)).alias(name)
+            for name, values in numbers.items()
+        ]
+        return _with(frame, added)
+
+
+class StreamingBackend(PolarsBackend):
+    """For more units than memory holds: nothing is kept, every answer reads the data again, a piece at a time."""
+
+    def settle(self, frame: Frame) -> Frame:
+        return frame
+
+    def fetch(self, frame: Frame) -> pl.DataFrame:
+        native: pl.LazyFrame = frame.to_native()
+        return native.collect(engine="streaming")
+
+    def attach(self, frame: Frame, index: str, numbers: Mapping[str, Sequence[float | None]]) -> Frame:
+        added = [
+            pl.col(index)
+            .replace_strict(range(len(values)), pl.Series(values, dtype=pl.Float64), return_dtype=pl.Float64)
+            .alias(name)
             for name, values in numbers.items()
         ]
         return _with(frame, added)

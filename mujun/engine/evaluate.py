@@ -10,8 +10,8 @@ from mujun.engine.backend import Backend, PolarsBackend
 from mujun.engine.decided import Decided
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.gather import gather
-from mujun.engine.prepare import prepare, wanted_scopes
-from mujun.engine.previous import previous_statistics
+from mujun.engine.prepare import Prepared, prepare, wanted_scopes
+from mujun.engine.previous import Found, previous_statistics
 from mujun.engine.rank import rank_units
 from mujun.engine.scopes import index_scopes
 from mujun.engine.score import scoring_tasks
@@ -37,14 +37,20 @@ def evaluate(
     """
     backend = backend or PolarsBackend()
     prepared = prepare(scheme, dataset, backend)
+    last_round = previous_statistics(scheme, previous, backend)
+    table, decided = score_and_decide(scheme, prepared, last_round, backend, progress)
+    return gather(table, prepared, decided, adopted.keys if adopted else None)
+
+
+def score_and_decide(
+    scheme: Scheme, prepared: Prepared, last_round: Found, backend: Backend, progress: Progress | None
+) -> tuple[Table, Decided]:
+    """The scored table of the eligible units, and the rank, tier and selection of those that have a total."""
     eligible, scopes = index_scopes(prepared.frame.filter(nw.col("eligible")), wanted_scopes(scheme), backend)
     table = Table(backend.settle(eligible), scopes, prepared.columns.decimals, backend)
-    last_round = previous_statistics(scheme, previous, backend)
     context = Context(scheme, scopes, prepared.columns, Record(), prepared.applies, {}, last_round)
-
     run(table, scoring_tasks(context), progress)
     adjust_totals(table, context)
     standing = rank_units(table, context, prepared.keys)
     division = assign_tiers(standing)
-    decided = Decided(standing, division, select_units(standing, division))
-    return gather(table, prepared, decided, adopted.keys if adopted else None)
+    return table, Decided(standing, division, select_units(standing, division))

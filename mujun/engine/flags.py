@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import reduce
+from operator import add
 
 import polars as pl
 
@@ -16,33 +18,52 @@ FLAGS = {
     Status.ERROR: "缺数",
     Status.EXCLUDED: "不定等级",
 }
-
+_BITS = 60
 Mark = tuple[pl.Expr, str]
 """When a flag is set, and its text."""
+Look = Callable[[Sequence[pl.Expr], bool], pl.DataFrame]
+"""Work out columns of the scored table: all rows, or (True) the distinct ones."""
 
 
-def flags(scheme: Scheme, frame: pl.DataFrame) -> pl.Expr:
-    """All flags of a unit, joined by `;`: nodes in tree order, then rules in the scheme's order, then ties."""
-    marks = [*_of_nodes(scheme, frame), *_of_rules(scheme)]
-    marks += [(pl.col("tied_at_tier"), "档次线并列"), (pl.col("tied_at_cut"), "入选线并列")]
-    occurring = frame.select(marked.any().alias(text) for marked, text in marks).row(0, named=True)
-    return _joined([mark for mark in marks if occurring[mark[1]]], ";")
+def flag_marks(scheme: Scheme, columns: Collection[str]) -> list[Mark]:
+    """All flags: nodes in tree order, then rules in the scheme's order, then ties."""
+    ties = [(pl.col("tied_at_tier"), "档次线并列"), (pl.col("tied_at_cut"), "入选线并列")]
+    return [*_of_nodes(scheme, columns), *_of_rules(scheme), *ties]
 
 
-def excluded_because(scheme: Scheme) -> pl.Expr:
-    """The labels of all eligibility rules that a unit fails, joined by `；`."""
-    return _joined([(~pl.col(f"eligibility:{rule.id}"), rule.label) for rule in scheme.eligibility], "；")
+def exclusion_marks(scheme: Scheme) -> list[Mark]:
+    """The labels of the eligibility rules that a unit fails."""
+    return [(~pl.col(f"eligibility:{rule.id}"), rule.label) for rule in scheme.eligibility]
 
 
-def _joined(marks: list[Mark], separator: str) -> pl.Expr:
-    texts = [pl.when(marked).then(pl.lit(text)) for marked, text in marks]
-    return pl.concat_str(texts, separator=separator, ignore_nulls=True) if texts else pl.lit("")
+def in_words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
+    """The texts of each row's marks, joined. Few combinations occur, so each is put into words once."""
+    if not marks:
+        return pl.lit("")
+    occurring = look([marked.any().alias(str(place)) for place, (marked, _) in enumerate(marks)], False).row(0)
+    present = [mark for mark, occurs in zip(marks, occurring, strict=True) if occurs]
+    parts = [_words(present[start : start + _BITS], separator, look) for start in range(0, len(present), _BITS)]
+    if len(parts) < 2:
+        return parts[0].fill_null("") if parts else pl.lit("")
+    return pl.concat_str(parts, separator=separator, ignore_nulls=True)
 
 
-def _of_nodes(scheme: Scheme, frame: pl.DataFrame) -> Iterator[Mark]:
+def _words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
+    """Missing where a row has none of the marks."""
+    bits = [marked.fill_null(False).cast(pl.Int64) * (1 << place) for place, (marked, _) in enumerate(marks)]
+    code = reduce(add, bits)
+    codes = look([code.alias("code")], True).to_series()
+    texts = [
+        separator.join(text for place, (_, text) in enumerate(marks) if number >> place & 1) or None
+        for number in codes.to_list()
+    ]
+    return code.replace_strict(codes, pl.Series(texts, dtype=pl.String), return_dtype=pl.String)
+
+
+def _of_nodes(scheme: Scheme, columns: Collection[str]) -> Iterator[Mark]:
     parents = {child.id: node for node in scheme.nodes() for child in node.children}
     for node in scheme.nodes():
-        if f"imputed:{node.id}" in frame.columns:
+        if f"imputed:{node.id}" in columns:
             yield pl.col(f"imputed:{node.id}"), f"插补:{node.id}"
         status = pl.col(f"status:{node.id}")
         for value, word in FLAGS.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import narwhals as nw
 import polars as pl
-from attrs import evolve, frozen
+from attrs import frozen
 
 from mujun.dataset import KEY, NAME, ROW, Dataset, column_name
 from mujun.engine.backend import Backend, Frame
@@ -53,12 +53,30 @@ class Prepared:
     """Of all units, by row."""
 
 
+@frozen(eq=False)
+class Arranged:
+    """The scheme's variables of all units, with their defaults, in order of key: `unit:row` counts from 0."""
+
+    table: pl.DataFrame | pl.LazyFrame
+    keys: pl.Series
+    decimals: Mapping[str, int | None]
+    """Of the variables as the data brought them."""
+
+
 def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
+    """A dataset from memory."""
+    ordered = dataset.frame if dataset.frame[KEY].is_sorted() else dataset.frame.sort(KEY)
+    row = pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW)
+    table = ordered.select(row, KEY, NAME, *variables(scheme, ordered.columns))
+    # Columns in pieces of different lengths would be put together anew in every step.
+    return prepare_units(scheme, Arranged(table.rechunk(), ordered[KEY], dataset.decimals), backend)
+
+
+def prepare_units(scheme: Scheme, arranged: Arranged, backend: Backend) -> Prepared:
     """Every unit, with columns `eligibility:<id>`, `exemption:<id>`, `veto:<id>`, `adjustment:<id>`,
     `applies:<node>`, `eligible`.
     """
-    ordered = dataset.frame if dataset.frame[KEY].is_sorted() else dataset.frame.sort(KEY)
-    frame, columns = _variables(scheme, evolve(dataset, frame=ordered), backend)
+    frame, columns = _with_mantissas(scheme, arranged, backend)
     for column in scheme.derived:
         if isinstance(column, Classify):
             frame = _classify(frame, column, backend)
@@ -74,20 +92,26 @@ def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
         eligible = eligible & nw.col(f"eligibility:{rule.id}")
     frame = frame.with_columns(eligible.alias("eligible"))
     frame, applies = _applies(frame, scheme, columns)
-    return Prepared(backend.settle(frame), columns, applies, ordered[KEY])
+    return Prepared(backend.settle(frame), columns, applies, arranged.keys)
 
 
-def _variables(scheme: Scheme, dataset: Dataset, backend: Backend) -> tuple[Frame, Columns]:
-    """The scheme's variables with their defaults, and the mantissas of decimal columns."""
-    table = dataset.frame.select(
-        pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW),
-        KEY,
-        NAME,
-        *(_variable(variable, dataset).alias(column_name(variable.id)) for variable in scheme.variables.values()),
-    )
-    frame = backend.bring(table)
+def variables(scheme: Scheme, brought: Collection[str]) -> list[pl.Expr]:
+    """A column for each variable of the scheme, as it came or empty if it lacks, with the default in its gaps."""
+    return [_variable(variable, brought).alias(column_name(variable.id)) for variable in scheme.variables.values()]
+
+
+def _variable(variable: Variable, brought: Collection[str]) -> pl.Expr:
+    kind = KINDS[variable.kind]
+    column = pl.col(variable.id) if variable.id in brought else pl.lit(None, kind)
+    if variable.default is None:
+        return column
+    return column.fill_null(pl.lit(_default(variable.default, variable.kind), kind))
+
+
+def _with_mantissas(scheme: Scheme, arranged: Arranged, backend: Backend) -> tuple[Frame, Columns]:
+    frame = backend.bring(arranged.table)
     decimals = {
-        variable.id: _with_default(dataset.decimals.get(variable.id, 0), variable.default)
+        variable.id: _with_default(arranged.decimals.get(variable.id, 0), variable.default)
         for variable in scheme.variables.values()
         if variable.kind is Kind.NUMBER
     }
@@ -97,15 +121,6 @@ def _variables(scheme: Scheme, dataset: Dataset, backend: Backend) -> tuple[Fram
         if places
     ]
     return frame.with_columns(*mantissas) if mantissas else frame, Columns(decimals)
-
-
-def _variable(variable: Variable, dataset: Dataset) -> pl.Expr:
-    """The column as it came, or empty if it lacks, with the default in its gaps."""
-    kind = KINDS[variable.kind]
-    column = pl.col(variable.id) if variable.id in dataset.frame.columns else pl.lit(None, kind)
-    if variable.default is None:
-        return column
-    return column.fill_null(pl.lit(_default(variable.default, variable.kind), kind))
 
 
 def _with_default(decimals: int | None, default: object) -> int | None:

@@ -1,7 +1,8 @@
 """Answer questions about columns inside scopes, exactly and whatever the order of rows or the number of threads.
 
-Sums are taken over whole numbers: each double is cut into three limbs of `bits` bits below the largest one, so that no
-Int64 sum can overflow; the limbs are put together as fractions outside the table.
+Sums are taken over whole numbers. Where a column holds nothing else and cannot overflow, it is added up as it stands;
+otherwise each double is cut into three limbs of `bits` bits below the largest one, so that no Int64 sum can overflow,
+and the limbs are put together as fractions outside the table.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from mujun.engine.scopes import Scope
 
 _LIMBS = 3
 _WIDEST = 51
+_SUMMABLE = 2.0**62
+"""What no sum of whole numbers may reach in Int64."""
 
 
 @frozen
@@ -47,6 +50,8 @@ class _Profile:
     count: dict[int, int] = field(factory=dict)
     low: dict[int, float | None] = field(factory=dict)
     high: dict[int, float | None] = field(factory=dict)
+    broken: set[int] = field(factory=set)
+    """The scopes in which it is not whole throughout; asked only of columns that are added up."""
 
 
 def answer(frame: Frame, asks: Iterable[Ask], backend: Backend) -> dict[Ask, Answer]:
@@ -57,8 +62,9 @@ def answer(frame: Frame, asks: Iterable[Ask], backend: Backend) -> dict[Ask, Ans
         by_scope[ask.scope.index].append(ask)
     answers: dict[Ask, Answer] = {}
     for index, some in by_scope.items():
-        profiles = _profiles(frame, index, sorted({ask.column for ask in some}), backend)
-        sums = _sums(frame, index, sorted({ask.column for ask in some if ask.kind == "sum"}), profiles, backend)
+        added = sorted({ask.column for ask in some if ask.kind == "sum"})
+        profiles = _profiles(frame, index, sorted({ask.column for ask in some}), added, backend)
+        sums = _sums(frame, index, added, profiles, backend)
         for ask in some:
             profile = profiles[ask.column]
             match ask.kind:
@@ -79,7 +85,7 @@ def _exact(values: Mapping[int, float | None]) -> Answer:
     return {number: None if value is None else Fraction(value) for number, value in values.items()}
 
 
-def _profiles(frame: Frame, index: str, columns: list[str], backend: Backend) -> dict[str, _Profile]:
+def _profiles(frame: Frame, index: str, columns: list[str], added: list[str], backend: Backend) -> dict[str, _Profile]:
     aggregates = []
     for position, column in enumerate(columns):
         values = nw.col(column)
@@ -88,6 +94,8 @@ def _profiles(frame: Frame, index: str, columns: list[str], backend: Backend) ->
             values.min().alias(f"low:{position}"),
             values.max().alias(f"high:{position}"),
         ]
+        if column in added:
+            aggregates.append((values - values.floor()).max().alias(f"rest:{position}"))
     rows = backend.fetch(frame.group_by(index).agg(*aggregates))
     profiles = {column: _Profile() for column in columns}
     for row in rows.iter_rows(named=True):
@@ -96,6 +104,8 @@ def _profiles(frame: Frame, index: str, columns: list[str], backend: Backend) ->
             profiles[column].count[number] = int(row[f"count:{position}"])
             profiles[column].low[number] = row[f"low:{position}"]
             profiles[column].high[number] = row[f"high:{position}"]
+            if row.get(f"rest:{position}"):
+                profiles[column].broken.add(number)
     return profiles
 
 
@@ -105,11 +115,14 @@ class _Cut:
 
     shift: int
     bits: int
+    limbs: int = _LIMBS
 
-    def limbs(self, column: str) -> list[nw.Expr]:
+    def cut(self, column: str) -> list[nw.Expr]:
+        if self.limbs == 1:
+            return [nw.col(column).cast(nw.Int64)]
         rest = nw.col(column) * 2.0**self.shift
         limbs = []
-        for _ in range(_LIMBS):
+        for _ in range(self.limbs):
             whole = rest.floor()
             limbs.append(whole.cast(nw.Int64))
             rest = (rest - whole) * 2.0**self.bits
@@ -119,15 +132,18 @@ class _Cut:
         total = 0
         for limb in sums:
             total = (total << self.bits) + limb
-        places = self.shift + (_LIMBS - 1) * self.bits
+        places = self.shift + (self.limbs - 1) * self.bits
         return Fraction(total, 2**places) if places >= 0 else Fraction(total * 2**-places)
 
 
 def _cut(profile: _Profile) -> _Cut:
     extremes = [abs(value) for values in (profile.low, profile.high) for value in values.values() if value is not None]
     units = sum(profile.count.values())
+    largest = max(extremes, default=0.0)
+    if not profile.broken and largest * units < _SUMMABLE:
+        return _Cut(0, 0, 1)
     bits = min(_WIDEST, 62 - units.bit_length())
-    _, exponent = frexp(max(extremes, default=0.0))
+    _, exponent = frexp(largest)
     return _Cut(max(min(bits - exponent, 900), -1000), bits)
 
 
@@ -139,7 +155,7 @@ def _sums(
     cuts = {column: _cut(profiles[column]) for column in columns}
     aggregates, names = [], []
     for position, column in enumerate(columns):
-        for place, limb in enumerate(cuts[column].limbs(column)):
+        for place, limb in enumerate(cuts[column].cut(column)):
             names.append(f"limb:{position}:{place}")
             aggregates.append(limb.sum().alias(names[-1]))
     grouped = frame.group_by(index).agg(*aggregates)
@@ -150,7 +166,7 @@ def _sums(
             if profiles[column].count[row[index]] == 0:
                 sums[column][row[index]] = None
             else:
-                limbs = [int(row[f"limb:{position}:{place}"] or 0) for place in range(_LIMBS)]
+                limbs = [int(row[f"limb:{position}:{place}"] or 0) for place in range(cuts[column].limbs)]
                 sums[column][row[index]] = cuts[column].together(limbs)
     return dict(sums)
 

@@ -72,7 +72,7 @@ def test_tier_tie_says_where_the_tied_went(spec: Spec) -> None:
         findings="""
         message                                                  | mend
         全部：档次“A”的界线上有2个单位并列，一并归入较差一档。 | 请核对这些单位的得分；如需区分，请在方案里写 tie_break。
-        """,
+        """,  # noqa: E501
     )
 
 
