@@ -45,7 +45,8 @@ class PolarsBackend:
         return nw.from_native(frame.lazy())
 
     def settle(self, frame: Frame) -> Frame:
-        return frame.collect().lazy()
+        rows: pl.DataFrame = frame.collect().to_native()
+        return nw.from_native(rows.rechunk().lazy())  # columns in pieces would be put together anew in every step
 
     def fetch(self, frame: Frame) -> pl.DataFrame:
         rows: pl.DataFrame = frame.collect(backend="polars").to_native()

@@ -46,7 +46,8 @@ def score_and_decide(
     scheme: Scheme, prepared: Prepared, last_round: Found, backend: Backend, progress: Progress | None
 ) -> tuple[Table, Decided]:
     """The scored table of the eligible units, and the rank, tier and selection of those that have a total."""
-    eligible, scopes = index_scopes(prepared.frame.filter(nw.col("eligible")), wanted_scopes(scheme), backend)
+    eligible = prepared.frame.filter(nw.col("eligible")) if scheme.eligibility else prepared.frame
+    eligible, scopes = index_scopes(eligible, wanted_scopes(scheme), backend)
     table = Table(backend.settle(eligible), scopes, prepared.columns.decimals, backend)
     context = Context(scheme, scopes, prepared.columns, Record(), prepared.applies, {}, last_round)
     run(table, scoring_tasks(context), progress)

@@ -15,7 +15,9 @@ from attrs import frozen
 
 from mujun.engine.impute import BEFORE_IMPUTE, BEFORE_TREAT
 from mujun.engine.missing import Status
+from mujun.engine.prepare import wanted_scopes
 from mujun.engine.result import Result
+from mujun.engine.scopes import EVERYONE, NOBODY, Scope
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.law import Basis, Law
 from mujun.rounding import fixed, half_up, shortest, shortest_exact
@@ -119,6 +121,13 @@ def shown(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _label(value: object) -> str:
+    """As the engine writes the names of scopes."""
+    if value is None:
+        return NOBODY
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _sentence(*parts: str) -> str:
     return "；".join(part for part in parts if part)
 
@@ -130,6 +139,7 @@ class _Explainer:
         self.unit = unit
         self.detail = detail
         self.law = law
+        self.scopes = self.own_scopes()
 
     def walk(self) -> Walk:
         scheme, unit = self.scheme, self.unit
@@ -263,26 +273,26 @@ class _Explainer:
         """The statistics used at a step for this unit's own scope: their values, and what they were taken from."""
         values, sources = [], []
         for row in self.result.benchmarks:
-            if row["node"] == node.id and int(row["step"]) == position and self.in_scope(row["scope"]):
+            if row["node"] == node.id and int(row["step"]) == position and row["scope"] in self.scopes:
+                values.append(row["value"])
                 name = _STATISTICS[row["statistic"].removeprefix("previous:")]
                 last = "上一轮" if row["statistic"].startswith("previous:") else ""
-                scope = (
-                    ""
-                    if row["scope"] == "all"
-                    else "、".join(part.partition("=")[2] for part in row["scope"].split(";"))
-                )
-                where = f"{scope}{row['n']}个单位的" if row["n"] else ""
-                values.append(row["value"])
-                sources.append(f"{last}{where}{name}")
-        return "、".join(values), "，".join(dict.fromkeys(sources))
+                if row["statistic"] == "count":  # the line is called 单位数
+                    sources.append(self.scopes[row["scope"]])
+                else:
+                    where = f"{self.scopes[row['scope']]}{row['n']}个单位的" if row["n"] else ""
+                    sources.append(f"{last}{where}{name}")
+        return "、".join(values), "，".join(filter(None, dict.fromkeys(sources)))
 
-    def in_scope(self, scope: str) -> bool:
-        if scope == "all":
-            return True
-        return all(
-            shown_scope == (str(self.column(name)) if self.column(name) is not None else "（空）")
-            for name, _, shown_scope in (part.partition("=") for part in scope.split(";"))
-        )
+    def own_scopes(self) -> dict[str, str]:
+        """Every scope the unit is in, as benchmarks.csv writes it, and in words. Labels may hold any sign."""
+        found = {EVERYONE: ""}
+        for over in wanted_scopes(self.scheme):
+            if over:
+                labels = [self.column(name) for name in over]
+                texts = tuple(map(_label, labels))
+                found[Scope(over, "", (texts,)).shown(0)] = "、".join(texts)
+        return found
 
     def fill(self, node: Node, depth: int) -> Line:
         """What stands in for a missing score, and by which rule."""
@@ -296,12 +306,13 @@ class _Explainer:
         """The parts as printed, and what rounding leaves, so that they add up to the total exactly."""
         scheme, places = self.scheme, self.scheme.precision
         total = half_up(Fraction(self.unit["score"]), places)
-        parts = []
+        parts: list[tuple[str, Fraction]] = []
         for child in scheme.root.children:
             points = self.unit[f"points:{child.id}"]
             if points is not None:
                 parts.append((child.label, half_up(Fraction(points), places)))
-        if not parts:
+        if not parts or scheme.root.normalise:  # then the children's points do not add up to it
+            parts.clear()
             root = self.unit[f"score:{scheme.root.id}"]
             parts.append((scheme.root.label, half_up(Fraction(root), places)))
         if scheme.adjustments:

@@ -68,8 +68,7 @@ def prepare(scheme: Scheme, dataset: Dataset, backend: Backend) -> Prepared:
     ordered = dataset.frame if dataset.frame[KEY].is_sorted() else dataset.frame.sort(KEY)
     row = pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW)
     table = ordered.select(row, KEY, NAME, *variables(scheme, ordered.columns))
-    # Columns in pieces of different lengths would be put together anew in every step.
-    return prepare_units(scheme, Arranged(table.rechunk(), ordered[KEY], dataset.decimals), backend)
+    return prepare_units(scheme, Arranged(table, ordered[KEY], dataset.decimals), backend)
 
 
 def prepare_units(scheme: Scheme, arranged: Arranged, backend: Backend) -> Prepared:

@@ -67,7 +67,7 @@ def _reserve(order: Order, waiting: Bools, places: int, ties: Mapping[int, Tie])
     reserve = np.full(len(waiting), NO_RESERVE, dtype=np.int64)
     if not places:
         return reserve
-    limits = dict.fromkeys(np.unique(order.scope).tolist(), places)
+    limits = dict.fromkeys(count_marked(order, waiting), places)
     limits |= {number: max(places, len(tie.units)) for number, tie in ties.items()}
     split = split_best(order, waiting, limits)
     before, _ = order.counted(waiting)

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil, frexp
+from typing import Any
 
 import narwhals as nw
 import polars as pl
-from attrs import field, frozen
+from attrs import frozen
 
 from mujun.dataset import ROW
 from mujun.engine.backend import Backend, Frame
@@ -44,78 +45,21 @@ Answer = Mapping[int, Fraction | None]
 
 
 @frozen
-class _Profile:
-    """What one pass tells of a column in each scope."""
-
-    count: dict[int, int] = field(factory=dict)
-    low: dict[int, float | None] = field(factory=dict)
-    high: dict[int, float | None] = field(factory=dict)
-    broken: set[int] = field(factory=set)
-    """The scopes in which it is not whole throughout; asked only of columns that are added up."""
-
-
-def answer(frame: Frame, asks: Iterable[Ask], backend: Backend) -> dict[Ask, Answer]:
-    """All answers, in as few passes as possible: one per scope for counts and extremes, one more for sums."""
-    asks = list(dict.fromkeys(asks))
-    by_scope: dict[str, list[Ask]] = defaultdict(list)
-    for ask in asks:
-        by_scope[ask.scope.index].append(ask)
-    answers: dict[Ask, Answer] = {}
-    for index, some in by_scope.items():
-        added = sorted({ask.column for ask in some if ask.kind == "sum"})
-        profiles = _profiles(frame, index, sorted({ask.column for ask in some}), added, backend)
-        sums = _sums(frame, index, added, profiles, backend)
-        for ask in some:
-            profile = profiles[ask.column]
-            match ask.kind:
-                case "count":
-                    answers[ask] = {number: Fraction(count) for number, count in profile.count.items()}
-                case "min":
-                    answers[ask] = _exact(profile.low)
-                case "max":
-                    answers[ask] = _exact(profile.high)
-                case "sum":
-                    answers[ask] = sums[ask.column]
-                case _:
-                    answers[ask] = _order_statistic(frame, ask, profile, backend)
-    return answers
-
-
-def _exact(values: Mapping[int, float | None]) -> Answer:
-    return {number: None if value is None else Fraction(value) for number, value in values.items()}
-
-
-def _profiles(frame: Frame, index: str, columns: list[str], added: list[str], backend: Backend) -> dict[str, _Profile]:
-    aggregates = []
-    for position, column in enumerate(columns):
-        values = nw.col(column)
-        aggregates += [
-            values.count().alias(f"count:{position}"),
-            values.min().alias(f"low:{position}"),
-            values.max().alias(f"high:{position}"),
-        ]
-        if column in added:
-            aggregates.append((values - values.floor()).max().alias(f"rest:{position}"))
-    rows = backend.fetch(frame.group_by(index).agg(*aggregates))
-    profiles = {column: _Profile() for column in columns}
-    for row in rows.iter_rows(named=True):
-        number = row[index]
-        for position, column in enumerate(columns):
-            profiles[column].count[number] = int(row[f"count:{position}"])
-            profiles[column].low[number] = row[f"low:{position}"]
-            profiles[column].high[number] = row[f"high:{position}"]
-            if row.get(f"rest:{position}"):
-                profiles[column].broken.add(number)
-    return profiles
-
-
-@frozen
 class _Cut:
     """How a column is cut: x·2^shift has its integer part below 2^bits; each further limb holds `bits` more."""
 
     shift: int
     bits: int
     limbs: int = _LIMBS
+
+    @classmethod
+    def of(cls, count: int, largest: float, whole: bool) -> _Cut:
+        """For so many values of at most that size."""
+        if whole and largest * count < _SUMMABLE:
+            return cls(0, 0, 1)
+        bits = min(_WIDEST, 62 - count.bit_length())
+        _, exponent = frexp(largest)
+        return cls(max(min(bits - exponent, 900), -1000), bits)
 
     def cut(self, column: str) -> list[nw.Expr]:
         if self.limbs == 1:
@@ -136,48 +80,91 @@ class _Cut:
         return Fraction(total, 2**places) if places >= 0 else Fraction(total * 2**-places)
 
 
-def _cut(profile: _Profile) -> _Cut:
-    extremes = [abs(value) for values in (profile.low, profile.high) for value in values.values() if value is not None]
-    units = sum(profile.count.values())
-    largest = max(extremes, default=0.0)
-    if not profile.broken and largest * units < _SUMMABLE:
-        return _Cut(0, 0, 1)
-    bits = min(_WIDEST, 62 - units.bit_length())
-    _, exponent = frexp(largest)
-    return _Cut(max(min(bits - exponent, 900), -1000), bits)
+def answer(frame: Frame, asks: Iterable[Ask], backend: Backend) -> dict[Ask, Answer]:
+    """All answers in as few passes as possible: one over all rows for what sums need to know, one per scope."""
+    asks = list(dict.fromkeys(asks))
+    cuts = _cuts(frame, sorted({ask.column for ask in asks if ask.kind == "sum"}), backend)
+    by_scope: dict[str, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        by_scope[ask.scope.index].append(ask)
+    answers: dict[Ask, Answer] = {}
+    for index, some in by_scope.items():
+        found = _in_scopes(frame, index, some, cuts, backend)
+        for ask in some:
+            counts = {number: int(row[f"count:{ask.column}"]) for number, row in found.items()}
+            match ask.kind:
+                case "count":
+                    answers[ask] = {number: Fraction(count) for number, count in counts.items()}
+                case "min" | "max":
+                    answers[ask] = {number: _exact(row[f"{ask.kind}:{ask.column}"]) for number, row in found.items()}
+                case "sum":
+                    cut = cuts[ask.column]
+                    answers[ask] = {
+                        number: cut.together([int(row[name] or 0) for name in _limb_names(ask.column, cut)])
+                        if counts[number]
+                        else None
+                        for number, row in found.items()
+                    }
+                case _:
+                    answers[ask] = _order_statistic(frame, ask, counts, backend)
+    return answers
 
 
-def _sums(
-    frame: Frame, index: str, columns: list[str], profiles: Mapping[str, _Profile], backend: Backend
-) -> dict[str, Answer]:
+def _exact(value: float | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _cuts(frame: Frame, columns: list[str], backend: Backend) -> dict[str, _Cut]:
+    """How large the values of each column are, and whether all are whole."""
     if not columns:
         return {}
-    cuts = {column: _cut(profiles[column]) for column in columns}
-    aggregates, names = [], []
-    for position, column in enumerate(columns):
-        for place, limb in enumerate(cuts[column].cut(column)):
-            names.append(f"limb:{position}:{place}")
-            aggregates.append(limb.sum().alias(names[-1]))
+    aggregates = []
+    for name in columns:
+        values = nw.col(name)
+        aggregates += [
+            values.count().alias(f"count:{name}"),
+            values.abs().max().alias(f"largest:{name}"),
+            (values - values.floor()).max().alias(f"rest:{name}"),
+        ]
+    row = backend.fetch(frame.select(*aggregates)).row(0, named=True)
+    return {
+        name: _Cut.of(int(row[f"count:{name}"]), row[f"largest:{name}"] or 0.0, not row[f"rest:{name}"])
+        for name in columns
+    }
+
+
+def _limb_names(column: str, cut: _Cut) -> list[str]:
+    return [f"limb:{place}:{column}" for place in range(cut.limbs)]
+
+
+def _in_scopes(
+    frame: Frame, index: str, asks: list[Ask], cuts: Mapping[str, _Cut], backend: Backend
+) -> dict[int, dict[str, Any]]:
+    """Counts of all columns asked for, extremes and limbs of those that need them, per scope."""
+    aggregates = [nw.col(name).count().alias(f"count:{name}") for name in sorted({ask.column for ask in asks})]
+    limbs: list[str] = []
+    for kind, name in sorted({(ask.kind, ask.column) for ask in asks}):
+        if kind == "min":
+            aggregates.append(nw.col(name).min().alias(f"min:{name}"))
+        elif kind == "max":
+            aggregates.append(nw.col(name).max().alias(f"max:{name}"))
+        elif kind == "sum":
+            names = _limb_names(name, cuts[name])
+            aggregates += [limb.sum().alias(made) for limb, made in zip(cuts[name].cut(name), names, strict=True)]
+            limbs += names
     grouped = frame.group_by(index).agg(*aggregates)
-    rows = backend.fetch(grouped.with_columns(*(nw.col(name).cast(nw.Int64) for name in names)))
-    sums: dict[str, dict[int, Fraction | None]] = {column: {} for column in columns}
-    for row in rows.iter_rows(named=True):
-        for position, column in enumerate(columns):
-            if profiles[column].count[row[index]] == 0:
-                sums[column][row[index]] = None
-            else:
-                limbs = [int(row[f"limb:{position}:{place}"] or 0) for place in range(cuts[column].limbs)]
-                sums[column][row[index]] = cuts[column].together(limbs)
-    return dict(sums)
+    if limbs:  # some engines add whole numbers up into wider types
+        grouped = grouped.with_columns(*(nw.col(name).cast(nw.Int64) for name in limbs))
+    return {row[index]: row for row in backend.fetch(grouped).iter_rows(named=True)}
 
 
-def _order_statistic(frame: Frame, ask: Ask, profile: _Profile, backend: Backend) -> Answer:
+def _order_statistic(frame: Frame, ask: Ask, counts: Mapping[int, int], backend: Backend) -> Answer:
     """Values at given places of the sorted column; every order ends in the unit's key."""
     places: list[tuple[int, int]] = []
-    for number, count in profile.count.items():
+    for number, count in counts.items():
         places += [(number, place) for place in _places(ask, count)]
     if not places:
-        return dict.fromkeys(profile.count)
+        return dict.fromkeys(counts)
     index = ask.scope.index
     wanted = pl.DataFrame(places, schema={index: pl.Int64, "place": pl.Int64}, orient="row").unique()
     counted = frame.filter(~nw.col(ask.column).is_null()).select(index, ask.column, ROW, one=nw.lit(1).cast(nw.Int64))
@@ -188,7 +175,7 @@ def _order_statistic(frame: Frame, ask: Ask, profile: _Profile, backend: Backend
     found = {(row[0], row[1]): Fraction(row[2]) for row in rows.iter_rows()}
     return {
         number: None if count == 0 else _mean([found[number, place] for place in _places(ask, count)])
-        for number, count in profile.count.items()
+        for number, count in counts.items()
     }
 
 

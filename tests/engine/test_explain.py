@@ -93,7 +93,7 @@ def test_walk_goes_from_the_raw_values_to_the_verdict(result: Result) -> None:
         (2, "基准值", "19.29", "5个单位的合计之比；指标值÷基准值，最高按1.5"),
         (2, "亩均税收得分", "1.03680663556", "权重 70，得 72.5764644894 分"),
         (1, "研发", "0.05", "税收 20 万元，研发经费 1 万元；公式 rd / tax"),
-        (2, "单位数", "4", "4个单位的单位数；换成名次，1为最好"),
+        (2, "单位数", "4", "换成名次，1为最好"),
         (2, "研发得分", "2", "权重 30，得 60 分"),
         (0, "＋ 亩均税收", "72.6", ""),
         (0, "＋ 研发", "60.0", ""),
@@ -161,6 +161,52 @@ score:
     lines = walk_of(written, "1", scheme, [{"key": "1", "name": "一厂", "a": 2}]).lines
 
     assert [line.what for line in lines if line.what == "上下限"] == ["上下限"]
+
+
+def test_total_that_was_put_on_a_scale_is_its_own_only_part(written: Written) -> None:
+    """2 points of 8 are put on the scale of 0 to 8: 0.25, which the points of the children do not add up to."""
+    scheme = """\
+scheme: whole
+domain: example
+label: 整体
+basis: {assumption: 为测试而设}
+variables: {a: {label: 甲}}
+score:
+  id: total
+  label: 总分
+  precision: 2
+  normalise: {method: min_max, low: 0, high: 8}
+  children: [{id: one, label: 一, formula: a}]
+"""
+
+    walk = walk_of(written, "1", scheme, [{"key": "1", "name": "一厂", "a": 2}])
+
+    assert (walk.parts, walk.remainder, walk.total) == ((("总分", Fraction("0.25")),), 0, Fraction("0.25"))
+
+
+@pytest.mark.parametrize(("kind", "mine", "other"), [("text", "甲;乙=丙", "丁"), ("boolean", True, False)])
+def test_benchmark_is_that_of_the_own_group_whatever_it_is_called(
+    written: Written, kind: str, mine: object, other: object
+) -> None:
+    """Names of groups may hold the signs that benchmarks.csv writes between columns and names."""
+    scheme = f"""\
+scheme: groups
+domain: example
+label: 分组
+basis: {{assumption: 为测试而设}}
+variables: {{a: {{label: 甲}}, kind: {{label: 类别, type: {kind}}}}}
+group_by: [kind]
+score:
+  id: total
+  label: 总分
+  formula: a
+  normalise: {{method: benchmark_ratio, benchmark: {{statistic: mean}}}}
+"""
+    firms = [{"key": "1", "name": "一厂", "a": 2, "kind": mine}, {"key": "2", "name": "二厂", "a": 7, "kind": other}]
+
+    lines = walk_of(written, "1", scheme, firms).lines
+
+    assert [line.value for line in lines if line.what == "基准值"] == ["2"]
 
 
 # --- why selected or not ----------------------------------------------------------------------------------------------
