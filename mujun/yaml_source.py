@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,13 @@ Scalar = str | int | Decimal | bool | None
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_LONGEST_NUMBER = 100
+"""Characters. What is longer is text: Python refuses to read whole numbers of thousands of digits."""
+_LONGEST_EXPONENT = 3
 _DEEPEST = 64
+_MOST_NODES = 200_000
+"""Aliases written out, since a few lines of them can stand for any number of nodes."""
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 class YamlMapping(dict[str, Any]):
@@ -57,10 +65,11 @@ def read_yaml(path: Path) -> tuple[Any, list[Finding]]:
 
 def parse_yaml(text: str, file: str) -> tuple[Any, list[Finding]]:
     """Parse one document; `file` is what findings call it."""
+    _check_brackets(text, file)
     try:
         root = YAML(typ="rt", pure=True).compose(text)
         findings: list[Finding] = []
-        value = None if root is None else _construct(root, file, findings, 0)
+        value = None if root is None else _construct(root, file, findings, 0, count(1))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
@@ -76,12 +85,26 @@ def parse_yaml(text: str, file: str) -> tuple[Any, list[Finding]]:
     return value, findings
 
 
-def _construct(node: Node, file: str, findings: list[Finding], depth: int) -> Any:
-    if depth > _DEEPEST:
-        raise CannotGoOn(
-            [_error(file, node.start_mark.line + 1, "not_yaml", f"嵌套超过{_DEEPEST}层。", "请拆开或减少层次。")]
-        )
+def _check_brackets(text: str, file: str) -> None:
+    """Before anything is parsed: to find out what thousands of brackets in one line mean would take seconds."""
+    for line, content in enumerate(text.splitlines(), 1):
+        if content.count("[") + content.count("{") > _DEEPEST:
+            deepest = max(accumulate(_BRACKETS.get(sign, 0) for sign in content))
+            if deepest > _DEEPEST:
+                raise _too_deep(file, line)
+
+
+def _too_deep(file: str, line: int) -> CannotGoOn:
+    return CannotGoOn([_error(file, line, "not_yaml", f"嵌套超过{_DEEPEST}层。", "请拆开或减少层次。")])
+
+
+def _construct(node: Node, file: str, findings: list[Finding], depth: int, nodes: Iterator[int]) -> Any:
     line = node.start_mark.line + 1
+    if depth > _DEEPEST:
+        raise _too_deep(file, line)
+    if next(nodes) > _MOST_NODES:
+        message = f"内容超过{_MOST_NODES:,}项（引用“*”按展开计）。"
+        raise CannotGoOn([_error(file, line, "too_many_nodes", message, "请减少引用，或分成几个文件。")])
     if isinstance(node, MappingNode):
         mapping = YamlMapping(line)
         for key_node, value_node in node.value:
@@ -93,13 +116,13 @@ def _construct(node: Node, file: str, findings: list[Finding], depth: int) -> An
                     _error(file, key_line, "duplicate_key", f"“{key}”写了两次（第{first}行已有）。", "请删去其中一处。")
                 )
                 continue
-            mapping[key] = _construct(value_node, file, findings, depth + 1)
+            mapping[key] = _construct(value_node, file, findings, depth + 1, nodes)
             mapping.lines[key] = key_line
         return mapping
     if isinstance(node, SequenceNode):
         sequence = YamlSequence(line)
         for item in node.value:
-            sequence.append(_construct(item, file, findings, depth + 1))
+            sequence.append(_construct(item, file, findings, depth + 1, nodes))
             sequence.lines.append(item.start_mark.line + 1)
         return sequence
     assert isinstance(node, ScalarNode)
@@ -109,9 +132,12 @@ def _construct(node: Node, file: str, findings: list[Finding], depth: int) -> An
 def _scalar(text: str) -> Scalar:
     if text.lower() in _WORDS and text in {text.lower(), text.capitalize(), text.upper()}:
         return _WORDS[text.lower()]
+    if len(text) > _LONGEST_NUMBER:
+        return str(text)
     if _INTEGER.fullmatch(text):
         return int(text)
-    if _DECIMAL.fullmatch(text):
+    parts = _DECIMAL.fullmatch(text)
+    if parts and len((parts[3] or "").lstrip("eE+-")) <= _LONGEST_EXPONENT:
         return Decimal(text)
     return str(text)
 

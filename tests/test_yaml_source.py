@@ -109,6 +109,39 @@ def test_nesting_deeper_than_64_is_refused_not_a_crash() -> None:
     assert refused("[" * 600 + "]" * 600).startswith("方案.yaml")
 
 
+@pytest.mark.parametrize("text", ["[" * 1_000, "[" * 1_000 + "]" * 1_000, "{a: " * 100_000, "[a," * 1_000])
+def test_brackets_in_their_thousands_are_refused_before_they_are_parsed(text: str) -> None:
+    assert refused(f"a: 1\nb: {text}") == "方案.yaml:2 嵌套超过64层。请拆开或减少层次。"
+
+
+@pytest.mark.parametrize("text", ["[\n" * 1_000, "- " * 1_000, "? " * 1_000])
+def test_deep_nesting_over_many_lines_is_refused_too(text: str) -> None:
+    assert refused(text).startswith("方案.yaml")
+
+
+def test_many_brackets_that_close_again_are_no_depth() -> None:
+    assert value_of("text: '" + "[0,1]" * 100 + "'") == {"text": "[0,1]" * 100}
+
+
+def test_aliases_that_multiply_are_refused_before_they_fill_the_memory() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [" + ", ".join([f"*a{n - 1}"] * 10) + "]" for n in range(1, 30)]
+    assert refused("\n".join(lines)) == "方案.yaml:1 内容超过200,000项（引用“*”按展开计）。请减少引用，或分成几个文件。"
+
+
+def test_aliases_count_as_what_they_stand_for() -> None:
+    thousand = "[" + ", ".join("x" * 1_000) + "]"
+    assert len(value_of(f"a: &a {thousand}\nb: [" + ", ".join(["*a"] * 198) + "]")["b"]) == 198
+    assert refused(f"a: &a {thousand}\nb: [" + ", ".join(["*a"] * 199) + "]").startswith(
+        "方案.yaml:1 内容超过200,000项"
+    )
+
+
+@pytest.mark.parametrize("text", ["9" * 5_000, "1e99999", "0." + "1" * 200])
+def test_numbers_beyond_all_use_are_text(text: str) -> None:
+    assert value_of(f"a: {text}") == {"a": text}
+
+
 def test_anchor_that_holds_itself_is_refused() -> None:
     assert refused("a: &a [*a]") == "方案.yaml:1 嵌套超过64层。请拆开或减少层次。"
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mujun.findings import CannotGoOn, Finding, Severity
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column: rows count from 1, columns from 0."""
 
 MOST_COLUMNS = 2_000
 TOP = 20
@@ -21,6 +26,7 @@ class Cells:
 
     `top` are the first rows, each as long as the file has it; `first_row` is the row number of the columns' first
     value. `ragged` says that a cell can stand outside the header only because its row was cut into too many.
+    `merged` are the merged ranges of a workbook, of which only the first cell holds anything.
     """
 
     file: str
@@ -30,16 +36,22 @@ class Cells:
     first_row: int = 1
     ragged: bool = False
     other_sheets: tuple[str, ...] = ()
+    merged: tuple[Range, ...] = ()
 
     def below(self, row: int) -> Cells:
         """The cells under row number `row`."""
         start = max(row + 1, self.first_row)
-        columns = tuple(column.slice(start - self.first_row) for column in self.columns)
-        return Cells(self.file, self.sheet, self.top, columns, start, self.ragged, self.other_sheets)
+        return evolve(
+            self, columns=tuple(column.slice(start - self.first_row) for column in self.columns), first_row=start
+        )
 
     @property
     def height(self) -> int:
         return len(self.columns[0]) if self.columns else 0
+
+
+def silent(done: int, end: int) -> None:
+    """For whom progress does not matter."""
 
 
 def letters(column: int) -> str:

@@ -13,7 +13,7 @@ from mujun.intake.words import trim
 
 def report_outside(cells: Cells, body: Cells, header: Header, report: Report) -> None:
     """Contents of columns without a header."""
-    texts = trim(pl.Series(values=cells.top[header.row - 1], dtype=pl.String))
+    texts = trim(pl.Series(values=header.texts, dtype=pl.String))
     nameless = texts.is_null().arg_true().to_list()
     beyond = range(header.width, len(body.columns))
     if cells.ragged:

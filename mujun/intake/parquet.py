@@ -30,7 +30,16 @@ def open_parquet(path: Path) -> Cells:
         frame = lazy.collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _broken(path) from error
-    return Cells(path.name, "", (tuple(names),), tuple(frame.get_columns()), first_row=2)
+    return Cells(path.name, "", (tuple(names),), tuple(map(_simple, frame.get_columns())), first_row=2)
+
+
+def _simple(column: pl.Series) -> pl.Series:
+    """Columns that hold more than one value a cell are only told of; so they go on as empty lists, however involved."""
+    if column.dtype in (pl.Categorical, pl.Enum):
+        return column.cast(pl.String)
+    if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Unknown):
+        return pl.Series(values=[[]], dtype=pl.List(pl.Int8)).new_from_index(0, len(column))
+    return column
 
 
 def _check_footer(path: Path) -> None:

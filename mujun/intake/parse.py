@@ -7,7 +7,7 @@ import polars as pl
 from mujun.intake.column import Column, as_text, problems_where, without_errors
 from mujun.intake.numbers import read_numbers
 from mujun.intake.other_values import read_booleans, read_dates, read_text
-from mujun.intake.sheet_scan import NOT_CALCULATED
+from mujun.intake.scan import NOT_CALCULATED
 from mujun.scheme.expression import Kind
 from mujun.scheme.model import Variable
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -11,9 +11,10 @@ from attrs import frozen
 from mujun.dataset import KEY, NAME, Dataset, make_dataset
 from mujun.digest import digest_file
 from mujun.findings import Finding
-from mujun.intake.cells import Cells, address
+from mujun.intake.cells import Cells, Progress, address
 from mujun.intake.column import Column, as_text
 from mujun.intake.header import Header, Names, read_header
+from mujun.intake.merged import report_merged
 from mujun.intake.open import open_cells
 from mujun.intake.outside import report_outside
 from mujun.intake.parse import TYPES, oddities, read_column
@@ -44,11 +45,23 @@ class Table:
     values: Mapping[str, pl.Series]
 
 
-def read_dataset(path: Path, scheme: Scheme, sheet: str | None = None) -> Reading:
-    """The units of a CSV, XLSX or Parquet file. Raises CannotGoOn only when it cannot be read at all."""
-    cells = open_cells(path, sheet)
+def read_dataset(
+    path: Path,
+    scheme: Scheme,
+    sheet: str | None = None,
+    *,
+    variables: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """The units of a CSV, XLSX, XLS or Parquet file. Raises CannotGoOn only when it cannot be read at all.
+
+    `variables` are those of the scheme that this file is to bring, such as one office's own; a column of another is an
+    error, and the dataset has no column of it. None is all of them.
+    """
+    own, others = _own_and_others(scheme, variables)
+    cells = open_cells(path, sheet, progress=progress)
     report = Report(cells.file, cells.sheet)
-    table = read_table(cells, Names.of(scheme, scheme.variables), report)
+    table = read_table(cells, Names.of(scheme, own, others), report)
     units = table.units
     frame = pl.DataFrame({KEY: units.keys, NAME: units.names, **table.values})
     rows = units.rows + table.body.first_row
@@ -59,12 +72,23 @@ def read_dataset(path: Path, scheme: Scheme, sheet: str | None = None) -> Readin
     return Reading(dataset, tuple(report.findings), places)
 
 
+def _own_and_others(
+    scheme: Scheme, variables: Collection[str] | None
+) -> tuple[dict[str, Variable], dict[str, Variable]]:
+    wanted = set(scheme.variables if variables is None else variables)
+    if not wanted <= set(scheme.variables):
+        raise ValueError(f"not variables of {scheme.id}: {sorted(wanted - set(scheme.variables))}")
+    own = {name: variable for name, variable in scheme.variables.items() if name in wanted}
+    return own, {name: variable for name, variable in scheme.variables.items() if name not in wanted}
+
+
 def read_table(cells: Cells, names: Names, report: Report, name_expected: bool = True) -> Table:
     """Header, units, values, in this order; findings go to the report in the same order."""
     header = read_header(cells, names, report, name_expected)
     body = cells.below(header.row)
     report_outside(cells, body, header, report)
     units = read_units(body, header, report)
+    report_merged(body, units, report)
     values = {variable.id: _values(variable, body, header, units, report) for variable in names.variables.values()}
     return Table(header, body, units, values)
 

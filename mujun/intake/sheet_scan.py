@@ -6,33 +6,17 @@ and formulas nobody worked out, and gives 0.25 for a cell that shows 25%.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
-from xml.parsers import expat
 
-from attrs import define, field
-
-from mujun.intake.cells import refusal
-from mujun.intake.package import Package, broken
-
-NOT_CALCULATED = "#未计算"
-"""Stands for a formula without a result."""
+from mujun.intake.cells import Progress, silent
+from mujun.intake.markup import parse_entry
+from mujun.intake.package import Package
+from mujun.intake.scan import NOT_CALCULATED, Scan, shows_per_cent
 
 _PERCENT_FORMATS = {"9", "10"}
-_QUOTED = re.compile(r'"[^"]*"|\\.')
-
-
-@define
-class Scan:
-    """Rows count from 1, columns from 0. `height` and `width` are 0 for an empty sheet."""
-
-    height: int = 0
-    width: int = 0
-    special: dict[tuple[int, int], str] = field(factory=dict)
-    percent: set[tuple[int, int]] = field(factory=set)
+_LONGEST_VALUE = 100
+"""Characters that are looked at: whether there is a result, and which error it is."""
 
 
 def sheet_entries(package: Package) -> dict[str, str]:
@@ -51,12 +35,12 @@ def sheet_entries(package: Package) -> dict[str, str]:
             inside = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
             targets[attributes.get("Id", "")] = inside
 
-    _parse(package, "xl/workbook.xml", sheet)
-    _parse(package, "xl/_rels/workbook.xml.rels", relationship)
+    parse_entry(package, "xl/workbook.xml", sheet)
+    parse_entry(package, "xl/_rels/workbook.xml.rels", relationship)
     return {name: targets.get(related, "") for name, related in sheets.items()}
 
 
-def scan_sheet(package: Package, entry: str) -> Scan:
+def scan_sheet(package: Package, entry: str, progress: Progress = silent) -> Scan:
     """One pass, in little memory."""
     scan = Scan()
     percent_styles = _percent_styles(package)
@@ -67,14 +51,15 @@ def scan_sheet(package: Package, entry: str) -> Scan:
 
     def collect(text: str) -> None:
         nonlocal value
-        value += text
+        if len(value) < _LONGEST_VALUE:
+            value += text
 
     def finish() -> None:
         nonlocal formula, value
         if formula and not value.strip() and kind != "str":
-            scan.special[row, column] = NOT_CALCULATED
-        if kind == "e":
-            scan.special[row, column] = value.strip()
+            scan.mark(row, column, NOT_CALCULATED)
+        elif kind == "e" and value.strip():
+            scan.mark(row, column, value.strip())
         formula, value = False, ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -85,12 +70,12 @@ def scan_sheet(package: Package, entry: str) -> Scan:
             column = _column(attributes["r"].rstrip("0123456789")) if "r" in attributes else column + 1
             kind, style = attributes.get("t", "n"), attributes.get("s", "")
         elif name in ("v", "is", "f"):
-            scan.height, scan.width = max(scan.height, row), max(scan.width, column + 1)
+            scan.reach(row, column)
             formula = formula or name == "f"
             if name == "v" and (formula or kind == "e"):
                 parser.CharacterDataHandler = collect
             elif kind == "n" and style in percent_styles:
-                scan.percent.add((row, column))
+                scan.mark_percent(row, column)
         elif name == "row":
             finish()
             kind = ""
@@ -101,13 +86,15 @@ def scan_sheet(package: Package, entry: str) -> Scan:
         nonlocal parser
         parser = made
 
-    _parse(package, entry, start, watch)
+    parse_entry(package, entry, start, watch, progress)
     finish()
     return scan
 
 
-@cache
+@lru_cache(20_000)
 def _column(text: str) -> int:
+    if len(text) > 3:  # XFD is the last
+        raise ValueError(text)
     number = 0
     for letter in text.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -122,7 +109,7 @@ def _percent_styles(package: Package) -> set[str]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
-        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
+        if name == "numFmt" and shows_per_cent(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif name in ("cellXfs", "cellStyleXfs"):
             inside = name == "cellXfs"
@@ -132,38 +119,5 @@ def _percent_styles(package: Package) -> set[str]:
             inside = False
 
     if "xl/styles.xml" in package.entries:
-        _parse(package, "xl/styles.xml", start)
+        parse_entry(package, "xl/styles.xml", start)
     return {str(number) for number, style in enumerate(styles) if style in formats}
-
-
-Start = Callable[[str, dict[str, str]], None]
-
-
-def _parse(package: Package, entry: str, start: Start, watch: Callable[[Any], None] = lambda parser: None) -> None:
-    """Call `start` for every element, by its local name. A document type is refused: it can name files and explode."""
-    if entry.lower() not in package.entries:
-        raise broken(package.path)
-
-    def doctype(*_: object) -> None:
-        raise _doctype(package.path)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.StartDoctypeDeclHandler = doctype
-    parser.buffer_text = True
-    watch(parser)
-    try:
-        _feed(parser, package.inflate(entry))
-    except (expat.ExpatError, LookupError, ValueError, TypeError) as error:
-        raise broken(package.path) from error
-
-
-def _feed(parser: Any, pieces: Iterable[bytes]) -> None:
-    for piece in pieces:
-        parser.Parse(piece, False)
-    parser.Parse(b"", True)
-
-
-def _doctype(path: Path) -> Exception:
-    message = "工作簿里夹带了文档类型定义（DTD），可能是恶意文件，没有打开。"
-    return refusal(path.name, "doctype", message, "请向报送人核实文件来源，用 WPS 或 Excel 重新另存一份。")

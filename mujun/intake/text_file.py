@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
-from mujun.intake.cells import MOST_COLUMNS, TOP, Cells, refusal, text_columns, too_many_columns
+from mujun.intake.cells import MOST_COLUMNS, TOP, Cells, Progress, refusal, silent, text_columns, too_many_columns
 
 LONGEST_LINE = 1 << 20
 """Characters. A longer line has too many columns, or is not a table."""
@@ -18,16 +18,18 @@ _ROWS = 50_000
 _SEPARATORS = ",\t;"
 
 
-def open_text(path: Path) -> Cells:
+def open_text(path: Path, progress: Progress = silent) -> Cells:
     """All rows, blank ones too, so that row numbers stay."""
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         separator = _separator(file, path.name)
-    with path.open(encoding=encoding, newline="") as file:
-        return _read(csv.reader(_lines(file, path.name), delimiter=separator, strict=True), path.name)
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding=encoding, newline="") as file:
+        rows = csv.reader(_lines(file, path.name), delimiter=separator, strict=True)
+        return _read(rows, path.name, lambda: progress(100 * raw.tell() // size, 100))
 
 
-def _read(rows: Iterator[list[str]], file: str) -> Cells:
+def _read(rows: Iterator[list[str]], file: str, tell: Callable[[], None]) -> Cells:
     top: list[tuple[str, ...]] = []
 
     def chunks() -> Iterator[list[list[str]]]:
@@ -39,6 +41,7 @@ def _read(rows: Iterator[list[str]], file: str) -> Cells:
             width = max(map(len, chunk))
             if width > MOST_COLUMNS:
                 raise too_many_columns(file, number=width)
+            tell()
             yield chunk
 
     columns = text_columns(chunks())

@@ -5,15 +5,14 @@ from __future__ import annotations
 import polars as pl
 from attrs import frozen
 
+from mujun.intake.asides import find_asides, report_asides
 from mujun.intake.cells import Cells
 from mujun.intake.column import LOST_DIGITS, as_text, without_errors
 from mujun.intake.header import Header
-from mujun.intake.report import Report, cells_shown
-from mujun.intake.sheet_scan import NOT_CALCULATED
+from mujun.intake.report import Report
+from mujun.intake.scan import NOT_CALCULATED
 from mujun.intake.unit_findings import Row, report_rows
 from mujun.intake.words import trim, without_missing
-
-TOTALS = ("合计", "总计", "小计")
 
 
 @frozen
@@ -27,7 +26,7 @@ class Units:
 
 
 def read_units(body: Cells, header: Header, report: Report) -> Units:
-    """Empty rows are passed over, totals told and passed over; a row without a key, or a key again, is an error."""
+    """Empty rows are passed over, totals and notes told beside; a row without a key, or a key again, is an error."""
     raw, names = _texts(body, header.key), without_missing(_texts(body, header.name))
     keys = _keys(raw)
     rows = _rows_of_units(body, header, keys, report)
@@ -77,32 +76,8 @@ def _first(keys: pl.Series) -> pl.Series:
 
 
 def _rows_of_units(body: Cells, header: Header, keys: pl.Series, report: Report) -> pl.Series:
-    """Rows that are neither empty nor a total."""
-    unit, total = keys.is_not_null(), _is_total(keys)
-    if keys.has_nulls():
-        without = keys.is_null().arg_true()
-        some, sum_of_some = _contents(body, without)
-        unit, total = unit.scatter(without, some), total.scatter(without, sum_of_some)
-    rows = (total.arg_true() + body.first_row).to_list()
-    if rows:
-        shown = cells_shown(rows, header.key or 0)
-        report.warning("total_rows", f"有{len(rows):,}行是合计，没有读入：{shown}。", "合计由程序计算，不必填报。")
-    return (unit & ~total).arg_true()
-
-
-def _contents(body: Cells, rows: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Of these rows: whether there is anything in them, and whether they are a total."""
-    some = total = pl.Series(values=[False], dtype=pl.Boolean).new_from_index(0, len(rows))
-    for column in body.columns:
-        texts = as_text(column.gather(rows))
-        if texts is not None and texts.null_count() < len(rows):
-            texts = trim(texts)
-            some, total = some | texts.is_not_null(), total | _is_total(texts)
-    return some, total
-
-
-def _is_total(texts: pl.Series) -> pl.Series:
-    """合计, also written 合　计 or 合计：."""
-    if not texts.str.contains("计", literal=True).any():
-        return pl.Series(values=[False], dtype=pl.Boolean).new_from_index(0, len(texts))
-    return texts.str.replace_all(r"[\s:：]", "").is_in(TOTALS).fill_null(False)
+    """Rows that are neither empty nor told of as something else."""
+    asides = find_asides(body, header, keys)
+    report_asides(asides, body, header, report)
+    unit = pl.Series(values=[True], dtype=pl.Boolean).new_from_index(0, body.height)
+    return unit.scatter(asides.all, False).arg_true()

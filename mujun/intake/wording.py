@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mujun.intake.parse import LARGEST, SMALLEST
-from mujun.intake.sheet_scan import NOT_CALCULATED
+from mujun.intake.scan import NOT_CALCULATED
 from mujun.scheme.model import Variable
 
 Said = tuple[str, str]

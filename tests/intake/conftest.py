@@ -19,7 +19,7 @@ label: 企业
 basis: {assumption: 测试}
 unit: {label: 企业, key: uscc, name: name}
 variables:
-  tax: {label: 税收, unit: 万元, decimals: 2, missing_values: ["-999"]}
+  tax: {label: 税收, unit: 万元, decimals: 2, missing_values: ["-999"], source: 税务局}
   growth: {label: 增长率, unit: "%", required: false}
   accidents: {label: 事故数, unit: 起, type: integer, required: false, default: 0}
   gb_code: {label: 行业代码, type: text, required: false}

@@ -8,7 +8,7 @@ from mujun.findings import CannotGoOn
 from mujun.intake.open import open_cells
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
-ACCEPTED = "只接受 .csv（UTF-8 或 GB18030）、.xlsx 和 .parquet。"
+ACCEPTED = "只接受 .csv（UTF-8 或 GB18030）、.xlsx、.xls 和 .parquet。"
 
 
 def refused(path: Path, content: bytes | None = None) -> str:
@@ -37,9 +37,7 @@ def test_empty_file(name: str, content: bytes, tmp_path: Path) -> None:
 def test_extension_that_is_not_accepted(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.docx", b"x") == f"a.docx 不能读 .docx 文件。{ACCEPTED}"
     assert refused(tmp_path / "a", b"x") == f"a 文件名没有扩展名，不知是什么格式。{ACCEPTED}"
-    assert (
-        refused(tmp_path / "a.xls", b"x") == f"a.xls 不能读 .xls 文件。请用 WPS 或 Excel 打开，另存为 .xlsx。{ACCEPTED}"
-    )
+    assert refused(tmp_path / "a.et", b"x") == f"a.et 不能读 .et 文件。请用 WPS 或 Excel 打开，另存为 .xlsx。{ACCEPTED}"
 
 
 def test_old_excel_renamed(tmp_path: Path) -> None:

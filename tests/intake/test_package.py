@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import struct
-import time
-import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -34,20 +32,6 @@ def rewritten(path: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
     return path
 
 
-def test_bomb_is_refused_before_it_is_inflated(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (100 << 20))
-    tracemalloc.start()
-    started = time.process_time()
-    message = refused(path)
-    assert time.process_time() - started < 0.05
-    assert tracemalloc.get_traced_memory()[1] < 10 << 20
-    tracemalloc.stop()
-    ratio = (100 << 20) // zipfile.ZipFile(path).infolist()[0].compress_size
-    assert message == f"a.xlsx 压缩比是{ratio:,}倍，超过200倍，可能是恶意文件，没有打开。{ASK}"
-
-
 def test_bomb_that_lies_about_its_size(workbook: Workbook) -> None:
     path = rewritten(workbook([["代码"]]), "xl/worksheets/sheet1.xml", lambda content: b"0" * (100 << 20))
     content = path.read_bytes()
@@ -61,14 +45,6 @@ def test_too_large_when_inflated(tmp_path: Path) -> None:
         archive.writestr("a", b"0" * 1000)
     path.write_bytes(path.read_bytes().replace(struct.pack("<I", 1000), struct.pack("<I", 2 << 30)))
     assert refused(path) == f"a.xlsx 解压后有2,048 MiB，超过1,024 MiB，没有打开。{ASK}"
-
-
-def test_too_many_entries(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        for number in range(1001):
-            archive.writestr(str(number), b"")
-    assert refused(path) == f"a.xlsx 压缩包里的文件超过1,000个，不像工作簿，没有打开。{ASK}"
 
 
 def test_encrypted_entry(workbook: Workbook) -> None:
@@ -98,7 +74,8 @@ def test_same_entry_twice(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "x")
         archive.writestr("XL/workbook.xml", "y")
-    assert refused(path) == f"a.xlsx {BROKEN}"
+    message = "压缩包里有两个同名文件“XL/workbook.xml”，分不清以哪个为准，没有打开。"
+    assert refused(path) == f"a.xlsx {message}{ASK}"
 
 
 @pytest.mark.parametrize("entry", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])

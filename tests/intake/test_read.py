@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from mujun.digest import digest_file
 from mujun.findings import Severity, blocking
@@ -124,3 +125,39 @@ def test_places_lead_back_to_the_cell(text_file: TextFile, scheme: Scheme) -> No
     assert (dict(places), len(places)) == ({"A": 2, "B": 4}, 2)
     assert (places.cell("B", "tax"), places.cell("B", "growth")) == ("C4", None)
     assert (places.file, places.sheet) == ("data.csv", "")
+
+
+def test_an_office_reads_only_its_own_variables(text_file: TextFile, scheme: Scheme) -> None:
+    reading = read_dataset(text_file("代码,名称,事故数", "A,甲,1"), scheme, variables={"accidents"})
+    assert reading.findings == ()
+    assert reading.dataset.frame.rows(named=True) == [{"unit:key": "A", "unit:name": "甲", "accidents": 1.0}]
+
+
+def test_column_of_another_office_is_an_error_and_not_read(text_file: TextFile, scheme: Scheme) -> None:
+    path = text_file("代码,名称,事故数,税收（万元）,增长率,电话", "A,甲,1,5,x,8")
+    reading = read_dataset(path, scheme, variables=["accidents"])
+    assert [(finding.code, str(finding)) for finding in reading.findings] == [
+        (
+            "not_your_column",
+            "data.csv!D1 “税收（万元）”这一列由税务局报送，本表不应填。"
+            "请删去这一列；认为数不对的，请向报送的部门提出。",
+        ),
+        (
+            "not_your_column",
+            "data.csv!E1 “增长率”这一列由别的部门报送，本表不应填。请删去这一列；认为数不对的，请向报送的部门提出。",
+        ),
+        ("unknown_column", "data.csv!F1 不认识“电话”这一列，没有读入。不需要的列可以不管。"),
+    ]
+    assert reading.findings[0].severity is Severity.ERROR
+    assert reading.dataset.frame.columns == ["unit:key", "unit:name", "accidents"]
+
+
+def test_variable_that_the_scheme_lacks_is_the_caller_s_mistake(text_file: TextFile, scheme: Scheme) -> None:
+    with pytest.raises(ValueError, match="taxes"):
+        read_dataset(text_file("代码,名称", "A,甲"), scheme, variables=["taxes"])
+
+
+def test_progress_ends_with_everything(text_file: TextFile, scheme: Scheme) -> None:
+    told: list[tuple[int, int]] = []
+    read_dataset(text_file("代码,名称,税收", "A,甲,1"), scheme, progress=lambda done, end: told.append((done, end)))
+    assert told == [(100, 100)]

@@ -166,6 +166,20 @@ def test_cells_far_apart_are_refused_before_they_fill_the_memory(tmp_path: Path,
     )
 
 
+def test_one_stray_cell_far_below_is_refused_and_a_full_table_is_not(tmp_path: Path, scheme: Scheme) -> None:
+    path = tmp_path / "data.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("填报")
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["A", "甲", 1])
+        sheet.write(999_999, 2, 1)
+    with pytest.raises(CannotGoOn) as stopped:
+        read_dataset(path, scheme)
+    assert str(stopped.value) == (
+        "data.xlsx!填报 表格从A1到C1000000共3,000,000格，只有约7格有内容，没有读。请删去表外的零星内容，或另存为 CSV。"
+    )
+
+
 def test_cell_outside_the_header_is_told(workbook: Workbook, scheme: Scheme) -> None:
     path = workbook([HEADER, ["A", "甲", 1, "", "注"], ["B", "乙", 2]])
     assert told(path, scheme) == [
