@@ -10,6 +10,8 @@ from attrs import frozen
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mujun.cli.show import add_counts, console, counts_table, findings_in_words, marks, show_findings
+from mujun.documents.report import Reported, write_report
+from mujun.documents.workbook import write_workbook
 from mujun.engine import Evaluation, evaluate
 from mujun.engine.write import write_evaluation
 from mujun.findings import Finding, blocking
@@ -20,30 +22,41 @@ from mujun.scheme import find_scheme, load_scheme
 
 @frozen
 class Done:
-    """One evaluation that was written."""
+    """One evaluation that was written. `last` is last round's data by this round's scheme."""
 
     evaluation: Evaluation
     summary: dict[str, Any]
     findings: tuple[Finding, ...]
+    last: Evaluation | None
+    folder: Path
+
+    def reported(self, beside: Path) -> Reported:
+        """What the report says of it; `beside` is the folder of the page, from which files are named."""
+        rest = [self.folder / name for name in ("units.csv", "evaluation.xlsx")]
+        names = tuple(path.relative_to(beside).as_posix() for path in rest if path.exists())
+        return Reported(self.evaluation, self.summary, self.findings, self.last, names)
 
 
 def evaluate_one(
     name: str, data: Path, out: Path, previous: Path | None, adopt: Path | None, sheet: str | None, label: str
 ) -> int:
     """Returns the exit code."""
+    law = load_law()
     with progress_bar() as progress:
         task = progress.add_task("读取", total=None)
         done = evaluate_files(
             find_scheme(name),
             data,
             out,
-            load_law(),
+            law,
             previous=previous,
             adopt=adopt,
             sheet=sheet,
             label=label,
             tell=lambda what, now, end: progress.update(task, description=what, completed=now, total=end),
         )
+        progress.update(task, description="写报告", total=None)
+        write_report(out / "report.html", done.evaluation.scheme.label, [done.reported(out)], law=law, label=label)
     show_findings(done.findings, file=str(out / "findings.csv"))
     table = counts_table(f"{done.evaluation.scheme.label}{marks(done.summary)}")
     for group, counts in done.summary["counts"]["groups"].items():
@@ -51,7 +64,8 @@ def evaluate_one(
     add_counts(table, "合计", done.summary["counts"])
     console.print(table)
     console.print(
-        f"{findings_in_words(done.findings)}。结果在 {out}：units.csv、benchmarks.csv、findings.csv、evaluation.json"
+        f"{findings_in_words(done.findings)}。结果在 {out}：报告 report.html，可逐格核对的工作簿 evaluation.xlsx，"
+        "以及 units.csv、benchmarks.csv、findings.csv、evaluation.json"
     )
     return 1 if done.summary["blocked"] else 0
 
@@ -95,8 +109,14 @@ def evaluate_files(
         adopted=adopted,
         progress=lambda now, end: tell(f"{scheme.label} 评价", now, end),
     )
+    by_this_scheme = None if last is None else evaluate(scheme, last)
+    tell(f"{scheme.label} 写工作簿", 0, None)
+    out.mkdir(parents=True, exist_ok=True)
+    not_written = write_workbook(out / "evaluation.xlsx", evaluation, law, label)
+    if not_written is not None:
+        findings.append(not_written)
     tell(f"{scheme.label} 写出", 0, None)
     summary = write_evaluation(
         evaluation, out, reading.dataset, scheme_file, findings=findings, previous=last, adopted=adopted, label=label
     )
-    return Done(evaluation, summary, (*findings, *evaluation.findings))
+    return Done(evaluation, summary, (*findings, *evaluation.findings), by_this_scheme, out)

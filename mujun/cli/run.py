@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from mujun.cli.evaluate import Done, evaluate_files, progress_bar
 from mujun.cli.show import add_counts, console, counts_table, findings_in_words, show_findings
 from mujun.documents.lists import Listed, write_lists
+from mujun.documents.report import write_report
 from mujun.findings import CannotGoOn, Finding, Severity
-from mujun.law import load_law
+from mujun.law import Law, load_law
 from mujun.scheme import Round, load_round
 
 _SUFFIXES = (".csv", ".xlsx", ".parquet")
@@ -46,10 +48,12 @@ def run_round(name: str, data: Path, out: Path, label: str = "") -> int:
                 )
             except CannotGoOn as error:
                 unreadable += error.findings
-    if not done and not unreadable:
-        names = "、".join(f"{scheme}.csv" for _, scheme in wanted)
-        raise CannotGoOn([Finding(Severity.ERROR, "no_data", f"“{data}”里没有可评价的数据。", f"文件名应如{names}。")])
-    _write(round_, done, out, label)
+        if not done and not unreadable:
+            names = "、".join(f"{scheme}.csv" for _, scheme in wanted)
+            message = f"“{data}”里没有可评价的数据。"
+            raise CannotGoOn([Finding(Severity.ERROR, "no_data", message, f"文件名应如{names}。")])
+        progress.update(task, description="写报告", total=None)
+        _write(round_, done, out, law, label, [*unreadable, *lacking])
     _show(round_, done, [*unreadable, *lacking], out, label)
     blocked = lacking or any(one.summary["blocked"] for one in done.values())
     return 2 if unreadable else 1 if blocked else 0
@@ -73,10 +77,14 @@ def _lacking(scheme: str, needed: bool, data: Path) -> list[Finding]:
     return [Finding(Severity.ERROR, "no_data", message, f"请放入 {scheme}.csv、.xlsx 或 .parquet。")]
 
 
-def _write(round_: Round, done: dict[str, Done], out: Path, label: str) -> None:
+def _write(round_: Round, done: dict[str, Done], out: Path, law: Law, label: str, problems: Sequence[Finding]) -> None:
     sheets = [Listed(one.evaluation.scheme.label, one.evaluation, one.summary["counts"]) for one in done.values()]
     out.mkdir(parents=True, exist_ok=True)
     write_lists(out / "lists.xlsx", round_.title, sheets, label)
+    reported = [one.reported(out) for one in done.values()]
+    write_report(
+        out / "report.html", round_.title, reported, law=law, label=label, lists="lists.xlsx", problems=problems
+    )
     summary = {
         "round": round_.id,
         "title": round_.title,
@@ -117,4 +125,4 @@ def _show(round_: Round, done: dict[str, Done], problems: list[Finding], out: Pa
     console.print(table)
     every = [finding for one in done.values() for finding in one.findings]
     console.print(f"{findings_in_words([*every, *problems])}，见各文件夹的 findings.csv。")
-    console.print(f"名单 {out / 'lists.xlsx'}，汇总 {out / 'summary.json'}")
+    console.print(f"报告 {out / 'report.html'}，名单 {out / 'lists.xlsx'}，汇总 {out / 'summary.json'}")
