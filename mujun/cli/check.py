@@ -1,10 +1,11 @@
-"""`mujun check`: every mistake of every scheme at once."""
+"""`mujun check`: every mistake of every scheme and of every round's collection plan at once."""
 
 from __future__ import annotations
 
 from mujun.cli.show import console, findings_in_words, show_findings
+from mujun.collection import read_collection
 from mujun.findings import CannotGoOn, Finding, blocking
-from mujun.law import PROGRAMME, load_law
+from mujun.law import PROGRAMME, Law, load_law
 from mujun.scheme import find_scheme, load_round, read_scheme
 
 
@@ -36,5 +37,25 @@ def check(names: list[str]) -> int:
                 f"[green]通过[/green] {path.name}  {scheme.label}  {indicators}项指标，{state}",
                 soft_wrap=True,
             )
+    if not names:
+        every += _check_collections(law)
     console.print(f"共检查{len(paths)}个方案、{len(law.instruments)}份文件：{findings_in_words(every)}。")
     return 2 if unreadable else 1 if blocking(every) else 0
+
+
+def _check_collections(law: Law) -> list[Finding]:
+    """The plans by which rounds collect their data, each against the schemes beside it."""
+    every: list[Finding] = []
+    for path in sorted(PROGRAMME.glob("*/collection.yaml")):
+        reading = read_collection(path.parent.name, law)
+        every += reading.findings
+        show_findings(reading.findings)
+        if reading.plan is not None and not blocking(reading.findings):
+            plan = reading.plan
+            in_use = sum(one.in_use for one in plan.declared)
+            console.print(
+                f"[green]通过[/green] {plan.source.file}  {plan.label}  "
+                f"{len(plan.details)}种明细，{in_use}条取数规则，{len(plan.every_check)}项校验，假设{len(plan.assumptions)}处",
+                soft_wrap=True,
+            )
+    return every

@@ -177,11 +177,12 @@ def _variables(fields: Fields) -> dict[str, Variable]:
         if inner is None:
             outer.error(key, "wrong_kind", f"数据项“{key}”是空的。", "请至少写 {label: …}。")
             continue
-        variables[key] = _variable(key, inner)
+        variables[key] = read_variable(key, inner)
     return variables
 
 
-def _variable(key: str, fields: Fields) -> Variable:
+def read_variable(key: str, fields: Fields) -> Variable:
+    """One column; the columns of details are written the same way."""
     if not key.isidentifier() or keyword.iskeyword(key):
         fields.error("", "bad_name", f"“{key}”不能作数据项的名字。", "请用字母、汉字、数字和下划线，不以数字开头。")
     unit, unit_text = fields.unit()
