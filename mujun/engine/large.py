@@ -50,10 +50,11 @@ def evaluate_parquet(scheme: Scheme, data: Path, out: Path, *, progress: Progres
         table, decided = score_and_decide(scheme, prepared, {}, backend, progress)
         scored: pl.LazyFrame = table.frame.to_native()
         base: pl.LazyFrame = prepared.frame.to_native()
-        context, columns = decided.standing.context, decided.columns(len(arranged.keys))
-        del decided, table, prepared  # the order of all units is large
+        context, count = decided.standing.context, len(arranged.keys)
+        columns = [_by_row(column) for column in decided.columns(count)]
+        del arranged, prepared, table, decided  # keys and the order of all units are large
         benchmarks, findings = _write(_all_units(scored, base), columns, context, out)
-    return Written(len(arranged.keys), benchmarks, findings)
+    return Written(count, benchmarks, findings)
 
 
 def _refuse(scheme: Scheme) -> None:
@@ -87,10 +88,10 @@ def _arrange(scheme: Scheme, data: Path, folder: Path) -> Arranged:
 
 
 def _write(
-    scored: pl.LazyFrame, columns: Sequence[pl.Series], context: Context, out: Path
+    scored: pl.LazyFrame, columns: Sequence[pl.Expr], context: Context, out: Path
 ) -> tuple[tuple[Benchmark, ...], tuple[Finding, ...]]:
     scheme = context.scheme
-    frame = scored.with_columns(_by_row(column) for column in columns)
+    frame = scored.with_columns(columns)
     names = frame.collect_schema().names()
 
     def look(columns: Sequence[pl.Expr], distinct: bool) -> pl.DataFrame:
@@ -109,8 +110,14 @@ def _names(columns: Sequence[pl.Expr]) -> list[str]:
 
 
 def _by_row(column: pl.Series) -> pl.Expr:
-    """Each row's own value of a column that is in memory."""
-    return pl.col(ROW).map_batches(column.gather, return_dtype=column.dtype, is_elementwise=True).alias(column.name)
+    """Each row's own value of a column that is in memory, in as few bytes as it needs."""
+    kind = column.dtype
+    if kind == pl.Int64:
+        column = column.cast(pl.Int32)
+    elif kind == pl.String:
+        column = column.cast(pl.Enum(column.unique().drop_nulls().sort()))
+    found = pl.col(ROW).map_batches(column.gather, return_dtype=column.dtype, is_elementwise=True)
+    return found.cast(kind).alias(column.name)
 
 
 def _all_units(scored: pl.LazyFrame, base: pl.LazyFrame) -> pl.LazyFrame:
