@@ -1,14 +1,14 @@
-"""The commands and their options."""
+"""The commands and their options. Each loads its own part: who takes in a file need not wait for figures to draw."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mujun import __version__
-from mujun.cli import check, demo, evaluate, explain, run
 
 app = typer.Typer(
     name="mujun",
@@ -22,6 +22,8 @@ app = typer.Typer(
 SchemeName = Annotated[str, typer.Argument(metavar="方案", help="方案文件的路径，或 2019/manufacturing。")]
 DataFile = Annotated[Path, typer.Argument(metavar="数据", help="CSV、XLSX 或 Parquet 文件。")]
 Out = Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果写到哪里。")]
+StoreFolder = Annotated[Path, typer.Option("--store", metavar="文件夹", help="数据库所在。")]
+By = Annotated[str, typer.Option("--by", metavar="姓名", help="经手人；不写则用系统的用户名。")]
 Label = Annotated[str, typer.Option("--label", metavar="字样", help="处处标明的字样，例如“示例数据”。")]
 
 
@@ -44,6 +46,8 @@ def check_command(
         list[str] | None, typer.Argument(metavar="[方案…]", help="方案文件或 2019/manufacturing；不写则检查全部。")
     ] = None,
 ) -> None:
+    from mujun.cli import check
+
     raise typer.Exit(check.check(schemes or []))
 
 
@@ -57,6 +61,8 @@ def evaluate_command(
     sheet: Annotated[str | None, typer.Option(metavar="工作表", help="XLSX 里的哪一张；默认第一张。")] = None,
     label: Label = "",
 ) -> None:
+    from mujun.cli import evaluate
+
     raise typer.Exit(evaluate.evaluate_one(scheme, data, out, previous, adopt, sheet, label))
 
 
@@ -69,6 +75,8 @@ def run_command(
     out: Out,
     label: Label = "",
 ) -> None:
+    from mujun.cli import run
+
     raise typer.Exit(run.run_round(round_name, data, out, label))
 
 
@@ -76,8 +84,101 @@ def run_command(
 def explain_command(
     folder: Annotated[Path, typer.Argument(metavar="结果", help="evaluate 或 run 写出的文件夹。")],
     key: Annotated[str, typer.Argument(metavar="单位", help="单位代码或名称。")],
+    html: Annotated[Path | None, typer.Option("--html", metavar="网页", help="另写成带图的网页。")] = None,
 ) -> None:
-    raise typer.Exit(explain.explain_unit(folder, key))
+    from mujun.cli import explain
+
+    raise typer.Exit(explain.explain_unit(folder, key, html))
+
+
+@app.command("template", help="生成要填的报表（XLSX），一个部门一张，按方案要的数据项。")
+def template_command(
+    scheme: SchemeName,
+    out: Annotated[Path, typer.Option("--out", metavar="文件|文件夹", help="一张写成 .xlsx，几张写进文件夹。")],
+    agency: Annotated[str, typer.Option(metavar="部门", help="只要这个部门的，例如 税务。")] = "",
+    register: Annotated[Path | None, typer.Option(metavar="名录", help="单位名录，用来预先列出单位。")] = None,
+) -> None:
+    from mujun.cli import template
+
+    raise typer.Exit(template.make_templates(scheme, agency, register, out, datetime.now().date()))
+
+
+@app.command("intake", help="核对报表；加上 --commit 才入库，几份文件要么全部入库，要么一份也不入。")
+def intake_command(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="填好的报表。")],
+    store: StoreFolder,
+    commit: Annotated[bool, typer.Option("--commit", help="核对无误就入库；不写只核对。")] = False,
+    by: By = "",
+    agency: Annotated[str, typer.Option(metavar="部门", help="不是用模板填的：哪个部门的报表，例如 税务。")] = "",
+    scheme: Annotated[str, typer.Option(metavar="方案", help="不是用模板填的：哪个方案的报表。")] = "",
+    sheet: Annotated[str | None, typer.Option(metavar="工作表", help="XLSX 里的哪一张；默认第一张。")] = None,
+    waive: Annotated[
+        list[str] | None,
+        typer.Option(metavar="代号=理由", help="说明理由；只对几个单位的写“代号:单位,单位=理由”。可写多次。"),
+    ] = None,
+    previous: Annotated[Path | None, typer.Option(metavar="数据", help="上一轮的数据，用来比对。")] = None,
+    register: Annotated[Path | None, typer.Option(metavar="名录", help="单位名录，用来认单位。")] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="核对结果写到哪里。")] = Path("核对结果"),
+) -> None:
+    from mujun.cli import intake
+
+    raise typer.Exit(
+        intake.intake(
+            files,
+            store,
+            commit=commit,
+            by=by,
+            agency=agency,
+            scheme=scheme,
+            sheet=sheet,
+            waive=waive or [],
+            previous=previous,
+            register=register,
+            out=out,
+            now=datetime.now().astimezone(),
+        )
+    )
+
+
+@app.command("seal", help="封存数据集：库里此刻有效的数，连同来源、特批和指纹；可直接用来评价。")
+def seal_command(scheme: SchemeName, store: StoreFolder, by: By = "") -> None:
+    from mujun.cli import seal
+
+    raise typer.Exit(seal.seal_scheme(scheme, store, by, datetime.now().astimezone()))
+
+
+@app.command("trace", help="一个数的来历：从封存的数据集回到单元格、原件、经手人和每次更正。")
+def trace_command(
+    dataset: Annotated[Path, typer.Argument(metavar="数据集", help="seal 写出的文件夹或 data.parquet。")],
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位代码或名称。")],
+    variable: Annotated[str, typer.Argument(metavar="数据项", help="例如 tax 或 税收实际贡献。")],
+    store: Annotated[Path | None, typer.Option(metavar="文件夹", help="数据库；默认是数据集所在的那个。")] = None,
+) -> None:
+    from mujun.cli import trace
+
+    raise typer.Exit(trace.trace_value(dataset, unit, variable, store))
+
+
+@app.command("statement", help="一企一单：封存的数据集里一个单位的全部数据和来历，供其确认或提出异议。")
+def statement_command(
+    dataset: Annotated[Path, typer.Argument(metavar="数据集", help="seal 写出的文件夹或 data.parquet。")],
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位代码或名称。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="写成 .docx 或 .xlsx。")],
+    store: Annotated[Path | None, typer.Option(metavar="文件夹", help="数据库；默认是数据集所在的那个。")] = None,
+    label: Label = "",
+) -> None:
+    from mujun.cli import statement
+
+    raise typer.Exit(statement.write_statement(dataset, unit, store, out, label, datetime.now().date()))
+
+
+@app.command("verify-store", help="核对数据库：日志首尾相接，每份文件与指纹相符；不符的逐一指出。")
+def verify_store_command(
+    store: Annotated[Path, typer.Argument(metavar="文件夹", help="数据库所在。")],
+) -> None:
+    from mujun.cli import seal
+
+    raise typer.Exit(seal.verify_store(store))
 
 
 @app.command("demo", help="造一个虚构的省（示例数据），并评价全部七个领域。")
@@ -86,4 +187,6 @@ def demo_command(
     seed: Annotated[int, typer.Option(help="随机种子：同一种子，同一结果。")] = 2019,
     units: Annotated[int, typer.Option(metavar="N", help="规上制造业企业数，其余按比例。")] = 12_000,
 ) -> None:
+    from mujun.cli import demo
+
     raise typer.Exit(demo.demo(out, seed, units))

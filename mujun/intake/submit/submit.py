@@ -1,0 +1,108 @@
+"""Submit files: their bytes first, then read, compare, check; a dry run unless a commit is wanted and nothing stands
+against it. All files of one command, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from attrs import evolve
+
+from mujun.findings import CannotGoOn
+from mujun.intake.submit import units
+from mujun.intake.submit.beside import Beside
+from mujun.intake.submit.book import FormBook
+from mujun.intake.submit.look import Tell, batch_of, look
+from mujun.intake.submit.read_form import read_form
+from mujun.intake.submit.said import OnItsWay, Submission, Wanted
+from mujun.intake.submit.stage import Staged, staged
+from mujun.store import Moved, Store
+
+_MOST_LOOKS = 50
+
+
+def submit(
+    files: Sequence[Path],
+    store: Store,
+    book: FormBook,
+    wanted: Wanted,
+    *,
+    by: str,
+    now: datetime,
+    commit: bool,
+    tell: Tell = lambda what, now, end: None,
+) -> Submission:
+    """Without `commit` the store is read and not written. Raises CannotGoOn when a file cannot be had at all, or the
+    store refuses.
+    """
+    with staged(files) as copies:
+        if commit:
+            for copy in copies:
+                tell(f"存原件 {copy.name}", 0, None)
+                store.put(copy.path)
+        beside = Beside(wanted.previous, wanted.register)
+        read = [_read(copy, book, wanted, beside, now, tell) for copy in copies]
+        for _ in range(_MOST_LOOKS):
+            head = store.head()
+            looked = look(read, store, wanted, by, now, tell)
+            if not commit or looked.stopped:
+                return looked
+            try:
+                return _commit(read, looked, store, beside, by, now, head, tell)
+            except Moved:
+                tell("别人刚入库了一批，重新核对", 0, None)
+    raise RuntimeError("others committed faster than we could look")
+
+
+def _read(copy: Staged, book: FormBook, wanted: Wanted, beside: Beside, now: datetime, tell: Tell) -> OnItsWay:
+    """What does not depend on what is in the store."""
+    file = OnItsWay(copy)
+    try:
+        tell(f"读 {copy.name}", 0, None)
+        due, form = file.due, file.form = book.recognise(copy.path, wanted.agency, wanted.scheme)
+        reading = read_form(
+            copy.path,
+            form,
+            due.scheme,
+            copy.digest,
+            wanted.sheet,
+            lambda done, end: tell(f"读 {copy.name}", done, end),
+        )
+        file.findings += reading.findings
+        tell(f"对上一轮和名录 {copy.name}", 0, None)
+        file.previous, file.register = beside.last_round(due), beside.units(due)
+        if file.register is not None:
+            declared = units.declared_day(due, form)
+            day = declared or now.date()
+            reading, asked = units.resolve(reading, form, file.register, day, declared is not None)
+            file.findings += asked
+        file.reading = reading
+    except CannotGoOn as error:
+        file.findings += error.findings
+        file.unreadable = True
+    return file
+
+
+def _commit(
+    files: Sequence[OnItsWay],
+    looked: Submission,
+    store: Store,
+    beside: Beside,
+    by: str,
+    now: datetime,
+    head: int,
+    tell: Tell,
+) -> Submission:
+    tell("入库", 0, None)
+    fresh = [number for number, one in enumerate(looked.files) if one.receipt is None]
+    kept = {what: store.put(path).sha256 for what, path in beside.files} if fresh else {}
+    batches = []
+    for number in fresh:
+        due = files[number].due
+        assert due is not None
+        batches.append(batch_of(files[number], looked.files[number].waivers, kept, store.look(due.name)))
+    receipts = dict(zip(fresh, store.commit(batches, by=by, now=now, expected=head), strict=True))
+    done = (evolve(one, receipt=receipts.get(number, one.receipt)) for number, one in enumerate(looked.files))
+    return evolve(looked, files=tuple(done))
