@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.markup import escape
 from rich.table import Table
@@ -17,7 +18,7 @@ from mujun.scheme.model import Scheme
 from mujun.store import Store, open_sealed
 from mujun.store.trace import Given, Sighting, Walk, trace
 
-_STANDING = {"holds": "[green]现用[/green]", "superseded": "[dim]已更正[/dim]", "later": "[yellow]封存后[/yellow]"}
+_STANDING = {"holds": "[green]现用[/green]", "superseded": "[dim]此前[/dim]", "later": "[yellow]封存后[/yellow]"}
 _METHODS = {"NetLand": "登记＋承租－出租", "SignedSum": "各项带符号相加", "Coefficients": "数量乘系数相加"}
 
 
@@ -48,7 +49,7 @@ def _show(walk: Walk, scheme: Scheme, law: Law, store: Store) -> None:
         method = _METHODS.get(walk.rule["method"], walk.rule["method"])
         console.print(f"由明细“{walk.rule['detail']}”算出：{method}。{escape(basis)}", soft_wrap=True)
         for given in walk.given:
-            _show_given(given)
+            _show_given(given, walk.rule["columns"])
     elif walk.sightings:
         _show_sightings(walk.sightings)
     else:
@@ -62,12 +63,12 @@ def _show(walk: Walk, scheme: Scheme, law: Law, store: Store) -> None:
         console.print(f"[dim]原件 {escape(name)}：{store.evidence(sha256)}[/dim]", soft_wrap=True)
 
 
-def _show_given(given: Given) -> None:
+def _show_given(given: Given, labels: Mapping[str, str]) -> None:
     console.print(f"记录 {escape(given.record)}：{given.quantity} {given.factor} → {given.amount}", soft_wrap=True)
-    _show_sightings(given.sightings)
+    _show_sightings(given.sightings, labels)
 
 
-def _show_sightings(sightings: Sequence[Sighting]) -> None:
+def _show_sightings(sightings: Sequence[Sighting], labels: Mapping[str, str] = MappingProxyType({})) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for head in ("", "数", "单元格", "报送部门", "经手人", "入库时间", "回执"):
         table.add_column(head, overflow="fold")
@@ -76,7 +77,7 @@ def _show_sightings(sightings: Sequence[Sighting]) -> None:
         value = "（空）" if seen.value is None else seen.value
         shown = f"{value}（原文“{seen.text}”）" if seen.text is not None and seen.value is not None else value
         who = (seen.source, seen.by, seen.at.replace("T", " ")[:19], seen.receipt)
-        label = f"{seen.variable} " if seen.table else ""
+        label = f"{labels.get(seen.variable, seen.variable)} " if seen.table else ""
         table.add_row(_STANDING[seen.standing], escape(label + shown), escape(place), *map(escape, who))
     console.print(table)
 

@@ -83,6 +83,7 @@ def _rule(one: Derivation, plan: CollectionPlan) -> dict[str, Any]:
     return {
         "table": one.detail,
         "detail": plan.details[one.detail].label,
+        "columns": {name: column.label for name, column in plan.details[one.detail].columns.items()},
         "method": type(one.method).__name__,
         "precision": one.precision,
         "clause": one.basis.clause,

@@ -120,6 +120,18 @@ def test_a_record_that_moves_to_another_unit_leaves_the_first(send: Submit, stor
     assert derived.values["tax"].rows() == [("B", "107")]
 
 
+def test_a_record_is_taken_back_by_sending_it_empty(send: Submit, store: Store, book: FormBook) -> None:
+    head = "记录号,单位代码,税种,金额"
+    assert send("tax_components", head, "1,A,增值税,100", "2,B,增值税,7", name="税收.csv").committed
+    stopped = send("tax_components", head, "2,B,,", name="撤回.csv")
+    assert sorted(finding.variable for finding in stopped.files[0].open) == ["amount", "component"]
+    assert send("tax_components", head, "2,B,,", name="撤回.csv", waive=("value_withdrawn=重复登记",)).committed
+    due = book.due("2019/manufacturing")
+    assert due.plan is not None
+    derived = derive_values(store, store.look(due.name), due.scheme, due.plan)
+    assert derived.values["tax"].rows() == [("A", "100")]
+
+
 def test_a_cell_is_kept_as_written_and_as_understood(send: Submit, store: Store) -> None:
     rows = ("企业代码,企业名称,环保行政处罚起数", "A,甲厂,０２", "B,乙厂,/")
     assert send("生态环境", *rows).committed

@@ -51,14 +51,14 @@ def said(process: subprocess.Popen[str]) -> list[list[str]]:
     return [line.split() for line in lines]
 
 
-def killed(process: subprocess.Popen[str], first: int, after: float) -> list[list[str]]:
-    """What a child acknowledged that committed from `first` on and was killed so many seconds later."""
+def killed(process: subprocess.Popen[str], first: int, commits: int, after: float) -> list[list[str]]:
+    """What a child acknowledged that committed from `first` on, killed so many seconds after so many commits."""
     assert process.stdout is not None
     begin(process, first)
     child = int(process.stdout.readline().split()[1])
+    lines = [process.stdout.readline().split() for _ in range(commits)]
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
-    lines = []
     while (line := process.stdout.readline()) != "gone\n":
         lines.append(line.split())
     return lines
@@ -73,7 +73,7 @@ def kill_at_random_moments(store: Store, times: int, seed: int) -> None:
     known: set[str] = set()
     process = committer(store, "fork")
     for _ in range(times):
-        lines = killed(process, first, draw.uniform(0.001, 0.2))
+        lines = killed(process, first, draw.randrange(3), draw.uniform(0, 0.06))
         entries = store.entries() if store.exists else ()
         here = {f"{entry.seq:06d}-{entry.hash[:8]}" for entry in entries}
         assert known | {receipt for line in lines for receipt in line[1:]} <= here  # nothing acknowledged is lost
@@ -88,7 +88,7 @@ def kill_at_random_moments(store: Store, times: int, seed: int) -> None:
             first = int(number) + 1
         known = here
     assert said(process) == []
-    assert len(known) > 2 * times  # the kills did not all come before the first commit
+    assert len(known) >= times  # two receipts a commit, a commit a kill on average: the kills did not come before all
 
 
 def test_f01_kill_9_at_15_moments_leaves_whole_imports_only(store: Store) -> None:
@@ -97,8 +97,10 @@ def test_f01_kill_9_at_15_moments_leaves_whole_imports_only(store: Store) -> Non
 
 
 @pytest.mark.acceptance
-def test_f01_kill_9_at_200_moments_leaves_whole_imports_only(store: Store) -> None:
-    kill_at_random_moments(store, 200, seed=89)
+def test_f01_kill_9_at_200_moments_leaves_whole_imports_only(tmp_path: Path) -> None:
+    """Twenty stores, since each one is verified whole after every kill."""
+    for seed in range(20):
+        kill_at_random_moments(Store(tmp_path / str(seed)), 10, seed)
 
 
 def test_two_processes_at_once_take_turns(store: Store) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import polars as pl
+from attrs import evolve
 
 from mujun.collection import Form
+from mujun.dataset import Dataset
 from mujun.findings import Finding
 from mujun.intake.checks import Context, check_values
 from mujun.intake.submit import compare, units
@@ -17,7 +19,7 @@ from mujun.intake.submit.read_form import FormReading
 from mujun.intake.submit.said import OnItsWay, Submission, Submitted, Wanted
 from mujun.intake.submit.waive import needless, weigh
 from mujun.store import Batch, Receipt, Store, Waiver
-from mujun.store.holding import Holding
+from mujun.store.holding import UNIT, Holding
 from mujun.store.observations import count_cells
 from mujun.store.store import moment
 
@@ -99,13 +101,23 @@ def _check(
         scheme=due.scheme,
         plan=due.plan,
         form=form,
-        incoming=reading.dataset,
+        incoming=_without_withdrawn(reading, form),
         places=reading.places,
         others=others_of(form, due.plan, due.scheme, holding, fresh),
         previous=file.previous,
         register=file.register,
+        held=holding.records(form.table, form.variables) if form.table else None,
     )
     return list(check_values(context))
+
+
+def _without_withdrawn(reading: FormReading, form: Form) -> Dataset:
+    """A record emptied of all but its unit takes itself back: there is nothing in it to check."""
+    values = [one.id for one in form.variables if one.id != UNIT]
+    if not form.table or not values:
+        return reading.dataset
+    kept = reading.dataset.frame.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in values))
+    return evolve(reading.dataset, frame=kept)
 
 
 def _weighed(
