@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mujun.findings import Severity
 from mujun.intake.submit import FormBook, Submission, Wanted, read_wishes, submit
 from mujun.law import load_law
 from mujun.store import Store
@@ -140,3 +141,19 @@ def test_a_cell_is_kept_as_written_and_as_understood(send: Submit, store: Store)
         ("A", "2", "０２", 2, 2),
         ("B", None, "/", 3, 2),
     ]
+
+
+def test_a_first_years_wrong_unit_is_seen_beside_what_other_units_hold(send: Submit, store: Store) -> None:
+    """E07 without last year: forty firms hold 100 to 139 (万元); ten others come in 元, 10,000 times as much."""
+    head = "企业代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入"
+    first = send("统计", head, *(f"A{n},甲{n}厂,2511,{100 + n},50,20,500" for n in range(40)))
+
+    second = send("统计", head, *(f"B{n},乙{n}厂,2511,{100 + n}0000,50,20,500" for n in range(10)), name="二.csv")
+
+    assert errors(first) == []
+    assert errors(second) == [("unit_scale", "value_added")]
+
+
+def errors(done: Submission) -> list[tuple[str, str]]:
+    found = [finding for file in done.files for finding in file.findings]
+    return [(one.code, one.variable) for one in found if one.severity is Severity.ERROR]

@@ -16,20 +16,22 @@ from mujun.store.holding import Holding
 def others_of(
     form: Form, plan: CollectionPlan, scheme: Scheme, holding: Holding, along: Sequence[tuple[Form, FormReading]]
 ) -> Dataset | None:
-    """The scheme's variables that are not the form's own, derived ones too; None where nobody said anything yet."""
-    own = {variable.id for variable in form.variables} if not form.table else set()
+    """The scheme's variables as they hold, derived ones too; None where nobody said anything yet.
+
+    The form's own are among them: other units' values are what a first year's are compared with.
+    """
     held = {name for table, name in holding.said if not table}
-    wanted = {name: one for name, one in scheme.variables.items() if name in held - own}
+    wanted = {name: one for name, one in scheme.variables.items() if name in held}
     parts = [holding.dataset(wanted)] if wanted else []
     frames = [part.frame for part in parts if part is not None]
     for other, reading in along:
         if other.scheme == form.scheme and other.id != form.id and not other.table:
-            brought = [one.id for one in other.variables if one.id in reading.places.columns and one.id not in own]
+            brought = [one.id for one in other.variables if one.id in reading.places.columns]
             frames.append(reading.dataset.frame.select(KEY, NAME, *brought))
     details = {
         table: holding.records(table, tuple(detail.columns.values()))
         for table, detail in plan.details.items()
-        if table != form.table and any(table == said for said, _ in holding.said)
+        if any(table == said for said, _ in holding.said)
     }
     if details:
         frames.append(derive(plan, scheme, details).frame())
