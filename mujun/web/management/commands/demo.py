@@ -1,0 +1,36 @@
+"""`manage.py demo --stage collecting`: a fictitious round at a stage, with one log-in for every chair."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from mujun.web.living.stages import STAGES, live_to
+from mujun.web.models import Round
+
+_SHOWN = ("a", "b", "b2", "c-manufacturing", "d-manufacturing", "l1", "o1", "o2", "au", "sa", "t-3301", "k-330108")
+
+
+class Command(BaseCommand):
+    help = "造一个示例年度，走到指定的阶段"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--stage", choices=[one.id for one in STAGES], default=STAGES[-1].id)
+        parser.add_argument("--password", default="", help="所有示例账号的密码；不写就随机取一个")
+
+    def handle(self, *args: Any, stage: str, password: str, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("只能在示例站点上造示例年度：请先设 MUJUN_DEMO=1。")
+        call_command("migrate", verbosity=0)
+        if Round.objects.exists():
+            raise CommandError(f"这里已有一个年度（{settings.HOME}）。请换一个 MUJUN_HOME，或先删掉它。")
+        password = password or "-".join(secrets.token_hex(2) for _ in range(3))
+        logs = live_to(stage, password, lambda what: self.stdout.write(f"  {what} ……"))
+        self.stdout.write(f"示例年度已就绪：{dict((one.id, one.label) for one in STAGES)[stage]}。账号{len(logs)}个，密码都是 {password}")
+        for log in logs:
+            if log.username in _SHOWN:
+                self.stdout.write(f"  {log.username:<18}{log.role:<3}{log.office} {log.name}")

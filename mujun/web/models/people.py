@@ -1,0 +1,72 @@
+"""People, their log-ins, and the roles they hold from one day to another. Judges nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+
+class Person(models.Model):
+    """A human being. Two log-ins of one person stay one person. `places`, `desks`: None where nobody recorded them."""
+
+    name = models.CharField("姓名", max_length=60)
+    office = models.CharField("单位", max_length=120, blank=True)
+    post = models.CharField("职务", max_length=60, blank=True)
+    phone = models.CharField("电话", max_length=40, blank=True)
+    places = models.JSONField("来自", null=True, blank=True)
+    desks = models.JSONField("处室", null=True, blank=True)
+    real_name = models.BooleanField("已实名", default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_account(self, username: str, person: Person, password: str | None = None, **more: Any) -> Account:
+        account = self.model(username=username, person=person, **more)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A log-in of a person."""
+
+    username = models.CharField("用户名", max_length=60, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class RoleGrant(models.Model):
+    """A role held from `since` until `until`, within what it names. Proposed by one, granted by another."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=2)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    domain = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    agency = models.CharField(max_length=60, blank=True)
+    proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(granted_by=None) | ~Q(proposed_by=F("granted_by")),
+                name="grant_by_two",
+            )
+        ]
+        indexes = [models.Index(fields=["role", "domain"])]

@@ -1,0 +1,33 @@
+"""Every address of the site, by area. Each view names its row of the matrix; a test walks them all."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from mujun.web.views import access, acts, audit, desk, home, rounds
+
+handler404 = "mujun.web.views.home.not_found"
+handler500 = "mujun.web.views.home.broken"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("login/", access.login, name="login"),
+    path("logout/", access.logout, name="logout"),
+    path("password/", access.password, name="password"),
+    path("reauthenticate/", access.reauthenticate, name="reauthenticate"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/clock/", desk.clock, name="clock"),
+    path("act/<str:machine>/<int:pk>/<str:edge>/", acts.act, name="act"),
+    path("rounds/new/", rounds.new, name="new_round"),
+    path("rounds/<int:year>/", rounds.show, name="round"),
+    path("rounds/<int:year>/<slug:domain>/begin/", rounds.begin_track, name="begin_track"),
+    path("rounds/<int:year>/<slug:domain>/", rounds.track, name="track"),
+    path("audit/", audit.audit, name="audit"),
+    path("evidence/<str:sha256>/", audit.evidence, name="evidence"),
+    path("", include("mujun.web.urls.plans")),
+    path("", include("mujun.web.urls.values")),
+    path("", include("mujun.web.urls.evaluation")),
+    path("", include("mujun.web.urls.decision")),
+    path("", include("mujun.web.urls.notice")),
+    path("", include("mujun.web.urls.public")),
+]

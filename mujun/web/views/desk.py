@@ -1,0 +1,43 @@
+"""A person's desk: what waits for him, by when, and what blocks it, in that order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mujun.web.clock import move_clock
+from mujun.web.queries.desk import messages_for, waiting_for
+from mujun.web.views.base import Request, own_page
+from mujun.web.views.options import options
+
+
+@own_page
+def desk(request: Request) -> HttpResponse:
+    waiting = waiting_for(request.doer, request.now)
+    acts = [(row, options(row, request.doer, request.now)) for row in waiting.rows]
+    return render(
+        request,
+        "mujun/desk.html",
+        {
+            "acts": [(row, some) for row, some in acts if any(one.forward for one in some)],
+            "tasks": waiting.tasks,
+            "letters": messages_for(request.doer),
+        },
+    )
+
+
+@require_POST
+@own_page
+def clock(request: Request) -> HttpResponse:
+    """Move the clock of a demo site forward."""
+    from django.conf import settings
+
+    if not settings.DEMO:
+        raise Http404
+    to = datetime.fromisoformat(request.POST["to"])
+    move_clock(to if timezone.is_aware(to) else timezone.make_aware(to))
+    return redirect("desk")

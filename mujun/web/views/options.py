@@ -1,0 +1,82 @@
+"""What a person may do with a row now: each edge that is his, with what still stands against it. Writes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from mujun.findings import Finding
+from mujun.web.actions.step import open_proposal
+from mujun.web.doer import Doer
+from mujun.web.forms.base import FORMS
+from mujun.web.models.rounds import Machine
+from mujun.web.programme import workflow
+from mujun.web.queries.facts import facts_of
+from mujun.workflow import Decision, Edge, decide, propose
+
+DO, PROPOSE, CONFIRM = "do", "propose", "confirm"
+_NOT_HIS = frozenset({"not_granted", "wrong_state", "other_path", "adopted_domain", "computed_domain", "no_person", "has_account"})
+"""Reasons that make an edge somebody else's, or none at all here."""
+
+
+@frozen
+class Option:
+    """`how`: alone, as the first of two, or as the second. `against`: what the form itself does not answer."""
+
+    edge: Edge
+    how: str
+    against: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+    @property
+    def label(self) -> str:
+        return {DO: "", PROPOSE: "提请", CONFIRM: "确认"}[self.how] + self.edge.label
+
+    @property
+    def ready(self) -> bool:
+        return not self.against
+
+    @property
+    def forward(self) -> bool:
+        """Towards publication. What sends back, voids or cancels is not offered as the act of the day."""
+        return self.edge.to is None or self.edge.id not in _BACK
+
+
+_BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V12", "O7"})
+
+
+def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
+    """In the order of workflow.yaml; edges of other states, and of other people's, are not among them."""
+    found = []
+    for edge in workflow().machines[row.machine].edges:
+        if edge.automatic or row.state not in {one.value for one in edge.sources if one is not None}:
+            continue
+        if not any(role in doer.roles for role in (*edge.who, *edge.proposed_by)):
+            continue
+        found += _of_edge(edge, row, doer, now)
+    return found
+
+
+def _of_edge(edge: Edge, row: Machine, doer: Doer, now: datetime) -> list[Option]:
+    facts = facts_of(row, edge, {}, now)
+    if not edge.proposed_by:
+        return _if_his(edge, DO, decide(edge, facts, doer.actor, now), doer)
+    found = []
+    if any(role in doer.roles for role in edge.proposed_by):
+        found += _if_his(edge, PROPOSE, propose(edge, facts, doer.actor, now), doer)
+    open_one = facts.proposal
+    if open_one is not None and open_one.edge == edge.id and any(role in doer.roles for role in edge.who):
+        proposal = open_proposal(row)
+        again = facts_of(row, edge, proposal.form if proposal is not None else {}, now)
+        found += _if_his(edge, CONFIRM, decide(edge, again, doer.actor, now), doer)
+    return found
+
+
+def _if_his(edge: Edge, how: str, decision: Decision, doer: Doer) -> list[Option]:
+    if decision.answer.value == "not_found" or any(one.code in _NOT_HIS for one in decision.reasons):
+        return []
+    form = FORMS.get(edge.id)
+    answered = form.answers if form is not None and how != CONFIRM else frozenset()
+    against = tuple(one for one in decision.reasons if one.code not in answered)
+    return [Option(edge, how, against, decision.notes)]
