@@ -10,6 +10,7 @@ from mujun.workflow.matrix import Access, Action, Permissions
 from mujun.workflow.model import Edge, Machine, Workflow
 from mujun.workflow.permissions import may
 from mujun.workflow.read_permissions import load_permissions, read_permissions
+from mujun.workflow.remember import remember
 
 __all__ = [
     "Access",
@@ -35,4 +36,5 @@ __all__ = [
     "propose",
     "read_permissions",
     "read_workflow",
+    "remember",
 ]

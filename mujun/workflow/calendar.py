@@ -64,26 +64,44 @@ def not_updated(year: int) -> Finding:
 
 
 def load_workdays(name: str, root: Path = PROGRAMME) -> Workdays:
-    """The table in the round's round.yaml. Raises CannotGoOn with every day that is none, or is twice."""
-    data, findings = read_yaml(root / name / FILE)
-    years: dict[int, Year] = {}
-    table = data.get("workdays") if isinstance(data, YamlMapping) else None
-    for item in table or []:
-        year = item.get("year")
-        if year in years:
-            findings.append(_wrong(item.line, f"{year}年写了两遍。"))
-        days = {key: _days(item.get(key), year, findings) for key in ("holidays", "makeup_workdays")}
-        for day in sorted(days["holidays"] & days["makeup_workdays"]):
-            findings.append(_wrong(item.line, f"{day}既是假日又是调休上班。"))
-        years[year] = Year(days["holidays"], days["makeup_workdays"])
+    """The table in the round's round.yaml. Raises CannotGoOn with everything wrong with it."""
+    workdays, findings = read_workdays(name, root)
     if findings:
         raise CannotGoOn(findings)
-    return Workdays(years)
+    return workdays
 
 
-def _days(items: YamlSequence | None, year: int, findings: list[Finding]) -> frozenset[date]:
-    days = set()
-    for value, line in zip(items or [], items.lines if items is not None else [], strict=True):
+def read_workdays(name: str, root: Path = PROGRAMME) -> tuple[Workdays, list[Finding]]:
+    """The table, and every year or day in it that is none, is twice, or is in the wrong year."""
+    data, findings = read_yaml(root / name / FILE)
+    table = data.get("workdays") if isinstance(data, YamlMapping) else None
+    if not isinstance(table, YamlSequence) or not table:
+        line = data.lines.get("workdays", 1) if isinstance(data, YamlMapping) else 1
+        return Workdays(), [*findings, _wrong(line, "没有节假日表（workdays）。")]
+    years: dict[int, Year] = {}
+    for item, line in zip(table, table.lines, strict=True):
+        year = item.get("year") if isinstance(item, YamlMapping) else None
+        if not isinstance(year, int) or isinstance(year, bool):
+            findings.append(_wrong(line, "没有写是哪一年（year）。"))
+            continue
+        if year in years:
+            findings.append(_wrong(line, f"{year}年写了两遍。"))
+        off, on = (_days(item, key, year, findings) for key in ("holidays", "makeup_workdays"))
+        for day in sorted(off & on):
+            findings.append(_wrong(line, f"{day}既是假日又是调休上班。"))
+        for day in sorted(day for day in on if day.weekday() < _SATURDAY):
+            findings.append(_wrong(line, f"{day}不是周末，谈不上调休上班。"))
+        years[year] = Year(off, on)
+    return Workdays(years), findings
+
+
+def _days(item: YamlMapping, key: str, year: int, findings: list[Finding]) -> frozenset[date]:
+    values = item.get(key)
+    if not isinstance(values, YamlSequence):
+        findings.append(_wrong(item.lines.get(key, item.line), f"{year}年没有写“{key}”的各天。"))
+        return frozenset()
+    days: set[date] = set()
+    for value, line in zip(values, values.lines, strict=True):
         try:
             day = date.fromisoformat(str(value))
         except ValueError:
@@ -91,6 +109,8 @@ def _days(items: YamlSequence | None, year: int, findings: list[Finding]) -> fro
             continue
         if day.year != year:
             findings.append(_wrong(line, f"{day}不在{year}年。"))
+        if day in days:
+            findings.append(_wrong(line, f"{day}写了两遍。"))
         days.add(day)
     return frozenset(days)
 

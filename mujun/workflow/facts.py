@@ -24,7 +24,8 @@ class Proposal:
 @frozen(kw_only=True)
 class Facts:
     """What every machine's facts hold. `state` None: the thing is not there yet. `content` is the hash of what the act
-    is about, as it stands now. `reason` is what the actor typed. `done`: persons who did earlier acts that still hold.
+    is about, as it stands now. `reason` is what the actor typed. `done`: everybody who ever did an act
+    upon this thing (`remember`); nobody is forgotten, so that whoever once had a hand in a list never signs it.
     """
 
     state: StrEnum | None

@@ -65,17 +65,11 @@ def list_unchanged_since_signed(facts: TrackFacts, at: Circumstance) -> Iterator
         yield reason("list_changed", "名单与签发的不一致。", "请恢复签发的名单，或改好后重新签发。")
 
 
-@guard("data_stand", TrackFacts)
-def data_stand(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
-    if facts.data_must_change is not False:
-        yield reason("data_must_change", "退回意见要求改数据，或没有说明要不要改。", "要改数据的，请按“重新归集”办理。")
-
-
 @guard("data_stand_if_returned", TrackFacts)
 def data_stand_if_returned(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
-    """The list of domain ① is adopted anew after a return; the first time there is nothing to ask."""
-    if facts.state is TrackState.RETURNED:
-        yield from data_stand(facts, at)
+    """The list may be drawn up or adopted anew after a return; the first time there is nothing to ask."""
+    if facts.state is TrackState.RETURNED and facts.data_must_change is not False:
+        yield reason("data_must_change", "退回意见要求改数据，或没有说明要不要改。", "要改数据的，请按“重新归集”办理。")
 
 
 @guard("data_change", TrackFacts)

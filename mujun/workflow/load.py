@@ -11,7 +11,7 @@ from mujun.law import PROGRAMME, Law
 from mujun.scheme.assumptions import assumptions_of
 from mujun.scheme.fields import Fields, Source, one_of
 from mujun.scheme.round import load_round
-from mujun.workflow.calendar import load_workdays
+from mujun.workflow.calendar import read_workdays
 from mujun.workflow.model import Path, Workflow
 from mujun.workflow.read_machine import needed_basis, read_machine
 from mujun.workflow.read_permissions import read_permissions
@@ -52,7 +52,8 @@ def read_workflow(name: str, law: Law, root: FilePath = PROGRAMME) -> WorkflowRe
     if fields.text("round", name) != name:
         fields.error("round", "wrong_round", f"这是“{name}”的文件。", "请改成文件夹的名字。")
     needed_basis(fields, "工作流程")
-    settings = read_settings(fields, matrix.permissions.house.first_domain, load_workdays(name, root))
+    workdays, wrong_days = read_workdays(name, root)
+    settings = read_settings(fields, matrix.permissions.house.first_domain, workdays)
     paths = _paths(fields, domains)
     machines = {}
     for item in fields.items("machines", "状态机"):
@@ -65,7 +66,7 @@ def read_workflow(name: str, law: Law, root: FilePath = PROGRAMME) -> WorkflowRe
     _once(fields, [(edge.id, edge.line) for machine in machines.values() for edge in machine.edges])
     label = fields.text("label")
     fields.done()
-    every = sorted([*findings, *matrix.findings], key=lambda one: (one.file, one.line or 0))
+    every = sorted([*findings, *matrix.findings, *wrong_days], key=lambda one: (one.file, one.line or 0))
     assumptions = tuple(assumptions_of(fields.mapping))
     return WorkflowReading(
         Workflow(name, label, machines, paths, settings, matrix.permissions, assumptions), tuple(every)

@@ -8,7 +8,7 @@ from mujun.findings import Finding
 from mujun.workflow.decision import listed, reason
 from mujun.workflow.guard import Circumstance, guard
 from mujun.workflow.moment import CHINA, in_words
-from mujun.workflow.notice import end_of_notice
+from mujun.workflow.notice import end_of_notice, extend_notice
 from mujun.workflow.round_facts import RoundFacts
 
 
@@ -65,6 +65,7 @@ def notice_covers_added(facts: RoundFacts, at: Circumstance) -> Iterator[Finding
     missing = sorted(facts.names - _noticed(facts) - facts.next_notice.names)
     if missing:
         yield reason("names_not_in_notice", f"公示里没有{listed(missing)}。", "凡没有公示过的都须列入。")
+    yield from _not_on_list(facts)
     if not facts.names - _noticed(facts):
         yield reason("nothing_to_notice", "名单上没有未曾公示过的名字。", "名单只有删减的，请按“续公示”办理。")
 
@@ -76,6 +77,7 @@ def names_only_removed(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]
     added = sorted(facts.names - _noticed(facts))
     if added and facts.notices:
         yield reason("names_added", f"{listed(added)}没有公示过。", "增补的须另行公示，请按“公示”办理。")
+    yield from _not_on_list(facts)
 
 
 @guard("notice_not_shortened", RoundFacts)
@@ -85,6 +87,20 @@ def notice_not_shortened(facts: RoundFacts, at: Circumstance) -> Iterator[Findin
         yield reason(
             "notice_not_longer", f"公示原定{in_words(ends)}结束，只能延长，不能缩短。", "请改回原定时间或更晚。"
         )
+
+
+@guard("notice_extended", RoundFacts)
+def notice_extended(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
+    """The notice under way gets a later end and nothing else."""
+    if not facts.notices or facts.next_notice is None:
+        yield reason("no_notice", "没有正在进行的公示，或没有写延长到何时。", "请写明延长到何时。")
+        return
+    now_open, wanted = facts.notices[-1], facts.next_notice
+    extended = extend_notice(now_open, wanted.ends_at, at.now)
+    if isinstance(extended, Finding):
+        yield extended
+    elif extended != wanted:
+        yield reason("notice_changed", "除了结束时间，公示的其他内容也改动了。", "延长只能改结束时间，请恢复其他内容。")
 
 
 @guard("upheld_change_exists", RoundFacts)
@@ -148,6 +164,14 @@ def corrects_publication(facts: RoundFacts, at: Circumstance) -> Iterator[Findin
     if not facts.corrects.strip():
         yield reason(
             "nothing_corrected", "没有写明更正、变更的是哪一次印发。", "请选定原来的印发，旧的保留并加删除线。"
+        )
+
+
+def _not_on_list(facts: RoundFacts) -> Iterator[Finding]:
+    strangers = sorted(facts.next_notice.names - facts.names) if facts.next_notice else []
+    if strangers:
+        yield reason(
+            "names_not_on_list", f"公示里的{listed(strangers)}不在审定的名单上。", "请删去，只公示审定的名单。"
         )
 
 

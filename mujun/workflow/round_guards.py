@@ -58,6 +58,8 @@ def collecting_begun(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
 def every_track_accepted(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.tracks:
         yield reason("no_tracks", "本年度没有任何领域。", "请先建立各领域。")
+    elif all(track.left_out for track in facts.tracks):
+        yield reason("no_tracks", "各领域都剔除了，没有可汇总的名单。", "请至少保留一个领域，或取消年度行动。")
     for track in facts.tracks:
         if track.state is not TrackState.ACCEPTED and not track.left_out:
             message = f"“{track.label}”的推荐名单还没有接收。"
@@ -103,6 +105,8 @@ def quorum_holds(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     """For each item without those who must keep out of it; who was recused is noted for the minutes."""
     if facts.minutes is None:
         return
+    if not facts.items:
+        yield reason("quorum_unknown", "没有列出审定事项，无法核对应到、实到人数。", "请先列出会议审定的事项。")
     for item in facts.items:
         count = quorum(item, facts.minutes.members, facts.minutes.present, at.settings.quorum_share)
         if count.unknown:

@@ -30,12 +30,11 @@ def reauthenticated(facts: Facts, at: Circumstance) -> Iterator[Finding]:
 
 @guard("document_number_free", RoundFacts, TrackFacts)
 def document_number_free(facts: RoundFacts | TrackFacts, at: Circumstance) -> Iterator[Finding]:
-    if not facts.document_number.strip():
+    number = facts.document_number.strip()
+    if not number:
         yield reason("no_document_number", "没有填发文字号。", "请填写，例如“浙亩均办〔2019〕4号”。")
-    elif facts.document_number in facts.numbers_taken:
-        yield reason(
-            "document_number_taken", f"文号“{facts.document_number}”已经用过。", "请核对发文登记簿，换一个号。"
-        )
+    elif number in facts.numbers_taken:
+        yield reason("document_number_taken", f"文号“{number}”已经用过。", "请核对发文登记簿，换一个号。")
 
 
 @guard("quotas_hold", RoundFacts, TrackFacts)

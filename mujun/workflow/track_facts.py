@@ -52,7 +52,10 @@ class Adopted:
 
 @frozen(kw_only=True)
 class TrackFacts(Facts):
-    """A domain in a round. `frozen_runs` counts runs that are frozen and not void."""
+    """A domain in a round. `frozen_runs` counts runs that are frozen and not void.
+
+    `unlock_until` is the end that is asked for; `unlocked_before`: its data are collected under a lock exception.
+    """
 
     state: TrackState | None
     round_state: RoundState | None
@@ -70,6 +73,7 @@ class TrackFacts(Facts):
     frozen_runs: int = 0
     data_must_change: bool | None = None
     unlock_until: datetime | None = field(default=None, validator=moment_or_none)
+    unlocked_before: bool = False
     unsettled_ties: tuple[str, ...] | None = None
     quotas: tuple[Quota, ...] | None = None
     deviations: tuple[Deviation, ...] | None = None

@@ -99,6 +99,12 @@ def frozen_run_stands(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("no_frozen_run", "没有一次有效的定版评价。", "数据有变的，请重新锁定、评价、定版。")
 
 
+@guard("unlocked", TrackFacts)
+def unlocked(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
+    if not facts.unlocked_before:
+        yield reason("not_unlocked", "本领域的数据没有锁定过，不存在解锁期限。", "归集期间照常填报即可。")
+
+
 @guard("unlock_time_boxed", TrackFacts)
 def unlock_time_boxed(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
     until, hours = facts.unlock_until, at.settings.unlock_hours

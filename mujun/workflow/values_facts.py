@@ -13,7 +13,11 @@ from mujun.workflow.states import TrackState, ValuesState
 
 @frozen(kw_only=True)
 class ValuesFacts(Facts):
-    """A set of values. `path` is the id of the way it takes (workflow.yaml); `missing`: what its parent still lacks."""
+    """A set of values. `path` is the id of the way it takes (workflow.yaml); `missing`: what its parent still lacks.
+
+    `unlock_until`: the end of the lock exception under which data are collected again; None when there was none.
+    `county_submitted`: since the set was last returned.
+    """
 
     state: ValuesState | None
     path: str
@@ -21,6 +25,7 @@ class ValuesFacts(Facts):
     blocking_findings: int | None = None
     confirm_by: datetime | None = field(default=None, validator=moment_or_none)
     silence_confirms: bool | None = None
+    unlock_until: datetime | None = field(default=None, validator=moment_or_none)
     disputed: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     signed_scan: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mujun.findings import Finding
-from mujun.workflow.decision import listed, reason
+from mujun.workflow.decision import listed, note, reason
 from mujun.workflow.guard import Circumstance, guard
 from mujun.workflow.moment import in_words
 from mujun.workflow.states import TrackState
@@ -18,6 +18,14 @@ def track_collecting(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("not_collecting", "本领域现在不在归集数据。", "已锁定的，须先由牵头部门两人限时解锁。")
 
 
+@guard("unlock_in_time", ValuesFacts)
+def unlock_in_time(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
+    """After a lock exception has run out, what is entered may be confirmed and locked, but nothing changed."""
+    if facts.unlock_until is not None and at.now > facts.unlock_until:
+        message = f"限时解锁到{in_words(facts.unlock_until)}为止，已经过期。"
+        yield reason("unlock_over", message, "请锁定数据；确要再改的，由牵头部门两人“延长解锁”。")
+
+
 @guard("values_sound", ValuesFacts)
 def values_sound(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.blocking_findings is None:
@@ -28,9 +36,15 @@ def values_sound(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
 
 @guard("confirmation_open", ValuesFacts)
 def confirmation_open(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
+    """Only where silence confirms does lateness shut the door; elsewhere somebody has to confirm, late or not."""
     if facts.confirm_by is not None and at.now > facts.confirm_by:
         message = f"确认期限{in_words(facts.confirm_by)}已过。"
-        yield reason("confirmation_over", message, "请向县亩均办书面反映，由其退回后再改。")
+        if facts.silence_confirms is True:
+            yield reason(
+                "confirmation_over", message, "逾期视为无异议；确有错误的，请向县亩均办书面反映，由其退回后再改。"
+            )
+        else:
+            yield note("late", message, "记为逾期。")
 
 
 @guard("confirmation_over", ValuesFacts)

@@ -23,18 +23,12 @@ def test_edges_are_the_legal_ones(workflow: Workflow) -> None:
     assert declared == LEGAL
 
 
-def test_twenty_thousand_steps_break_nothing(workflow: Workflow) -> None:
-    walker = Walker(workflow, seed=2019)
-    walker.walk(20_000)
-    assert walker.denied > 5_000
-
-
-def test_steps_reach_every_state_and_edge_of_the_round_and_its_tracks(workflow: Workflow) -> None:
-    """Otherwise the walk proves nothing."""
+def test_sixty_thousand_steps_break_nothing_and_take_every_edge(workflow: Workflow) -> None:
+    """A walk that missed an edge would prove nothing about it."""
     walker = Walker(workflow, seed=4)
-    walker.walk(20_000)
-    missed = [edge.id for edge in workflow.edges if edge.machine in ("round", "track") and not walker.taken[edge.id]]
-    assert missed == []
+    walker.walk(60_000)
+    assert [edge.id for edge in workflow.edges if not walker.taken[edge.id]] == []
+    assert walker.denied > 20_000
 
 
 @pytest.mark.parametrize(
@@ -49,11 +43,10 @@ def test_walk_notices_a_guard_taken_away(guard: str, law: Law, tmp_path: Path) -
 
 
 @pytest.mark.acceptance
-def test_million_steps_break_nothing_and_take_every_edge(workflow: Workflow) -> None:
+def test_a_million_steps_break_nothing_and_reach_every_state(workflow: Workflow) -> None:
     walker = Walker(workflow, seed=1)
     walker.walk(1_000_000)
-    path_of_towns = {"V1e", "V2e", "V9u"}  # the walker's world has a county and a firm
-    assert {edge.id for edge in workflow.edges} - set(walker.taken) == path_of_towns
+    assert {edge.id for edge in workflow.edges} - set(walker.taken) == set()
     states = {(name, state.value) for name, kind in MACHINES.items() for state in kind}
     assert states - walker.reached == set()
 

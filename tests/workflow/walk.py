@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from mujun.workflow import Act, Actor, Decision, Edge, Effect, Role, Target, Workflow, decide, propose
+from mujun.workflow import Act, Actor, Decision, Edge, Effect, Role, Target, Workflow, decide, propose, remember
 from mujun.workflow.conflict import Item, Member
 from mujun.workflow.facts import Facts, Proposal
 from mujun.workflow.incentive_facts import IncentiveFacts
@@ -33,7 +33,7 @@ NEVER = {Role.SA, Role.SE, Role.AU}
 LISTED = {TrackState.LIST_DRAFT, TrackState.ADOPTED, TrackState.SIGNED, TrackState.SUBMITTED, TrackState.ACCEPTED}
 TOGETHER = {RoundState.REVIEW, RoundState.DECIDED, RoundState.NOTICE, RoundState.PUBLISHED}
 
-BACKWARDS = {"RC", "R6r", "T11", "T11m", "T13", "T14", "T15", "V10", "V11", "V12", "O1", "O7", "I7"}
+BACKWARDS = {"RC", "R6r", "T11", "T11m", "T13", "T14", "T15", "V10", "V11", "V11u", "V12", "O1", "O7", "I7"}
 
 PEOPLE: list[Actor] = [
     *(person(name, grant("A")) for name in ("a1", "a2")),
@@ -81,10 +81,15 @@ class World:
     round: Thing = field(factory=lambda: Thing("round"))
     tracks: list[Thing] = field(factory=lambda: [Thing("track", domain) for domain in DOMAINS])
     values: list[Thing] = field(
-        factory=lambda: [Thing("values", "county", "provincial"), Thing("values", "manufacturing", "firm")]
+        factory=lambda: [
+            Thing("values", domain, path)
+            for domain, path in zip(
+                ("county", "manufacturing", "manufacturing"), ("provincial", "firm", "unit"), strict=True
+            )
+        ]
     )
     objections: list[Thing] = field(factory=lambda: [Thing("objection", "manufacturing")])
-    incentive: Thing = field(factory=lambda: Thing("incentive", "manufacturing"))
+    incentives: list[Thing] = field(factory=lambda: [Thing("incentive", "manufacturing") for _ in range(2)])
     names: frozenset[str] = frozenset({"甲", "乙", "丙"})
     list_hash: str = "丙乙甲"
     decided_hash: str = ""
@@ -93,17 +98,20 @@ class World:
     places: int = 1
 
     def things(self) -> list[Thing]:
-        return [*[self.round] * 3, *self.tracks, *self.values, *self.objections, self.incentive]
+        return [*[self.round] * 3, *self.tracks, *self.values, *self.objections * 4, *self.incentives]
 
     def open_objections(self) -> tuple[str, ...]:
         open_states = (ObjectionState.FILED, ObjectionState.ADMITTED)
         return tuple("异议" for one in self.objections if one.state in open_states)
 
 
-def late_world() -> World:
-    """A round whose lists have all come in."""
+def late_world(state: RoundState) -> World:
+    """A round whose lists have all come in, and which has come as far as `state`."""
     world = World()
-    world.round.state = RoundState.EVALUATING
+    world.round.state = state
+    world.round.done = {Act.ROUND_DRAFTED: frozenset({"a1"})}
+    if state is RoundState.DECIDED:
+        world.decided_hash = world.list_hash
     for track in world.tracks:
         track.state, track.frozen, track.signed_hash = TrackState.ACCEPTED, 1, track.list_hash
         track.done = {Act.PLAN_DRAFTED: frozenset({"c1"}), Act.LIST_DRAFTED: frozenset({"c1"})}
@@ -124,16 +132,21 @@ class Walker:
 
     def walk(self, steps: int) -> None:
         for step in range(steps):
-            if step % 3_000 == 2_999 or self.world.round.state is RoundState.CANCELLED:
-                self.world = World() if self.dice.random() < 0.4 else late_world()
+            over = self.world.round.state in (RoundState.CANCELLED, RoundState.PUBLISHED)
+            if step and self.dice.random() < (1 / 400 if over else 1 / 2_000):
+                late = (RoundState.EVALUATING, RoundState.REVIEW, RoundState.DECIDED)
+                self.world = World() if self.dice.random() < 0.5 else late_world(self.dice.choice(late))
             self.step()
 
     def step(self) -> None:
         world, dice = self.world, self.dice
-        if dice.random() < (0.15 if world.round.state is RoundState.NOTICE else 0.02):
+        if dice.random() < (0.04 if world.round.state is RoundState.NOTICE else 0.02):
             world.now += timedelta(hours=dice.randrange(1, 120))
         if dice.random() < 0.02 and world.round.state in (RoundState.DECIDED, RoundState.NOTICE):
             world.list_hash = dice.choice(["别的名单", "".join(sorted(world.names))])  # tampered with, or mended
+        for track in world.tracks:
+            if track.state in (TrackState.FROZEN, TrackState.RETURNED) and dice.random() < 0.002:
+                track.frozen = 0  # the run was declared void by other means
         thing = dice.choice(world.things())
         early = (thing.machine == "objection" and not world.notices) or (
             thing.machine == "incentive" and world.round.state is not RoundState.PUBLISHED
@@ -144,9 +157,9 @@ class Walker:
         if dice.random() < 0.8:
             edges = [edge for edge in edges if thing.state in edge.sources] or edges
         edge = dice.choice(edges)
-        if edge.id in BACKWARDS and dice.random() < (0.995 if edge.id == "RC" else 0.95):
-            return  # else nothing would ever come to its end
         asks = bool(edge.proposed_by) and dice.random() < 0.5
+        if edge.id in BACKWARDS and not asks and dice.random() < (0.98 if edge.id == "RC" else 0.8):
+            return  # else nothing would ever come to its end
         roles = edge.proposed_by if asks else edge.who
         able = [one for one in PEOPLE if any(held.role in roles for held in one.grants)]
         actor: Actor = dice.choice(able if able and dice.random() < 0.8 else PEOPLE)
@@ -179,7 +192,7 @@ class Walker:
         proposal = None if asks else thing.proposals.get(edge.id)
         common: dict[str, Any] = {
             "state": thing.state,
-            "done": {act: persons for act, persons in thing.done.items()},
+            "done": thing.done,
             "proposal": proposal,
             "content": self.either("c0", "c1"),
             "reason": self.either("因故", ""),
@@ -215,6 +228,9 @@ class Walker:
             ways="来信",
             basis="三（四）",
         )
+        if world.notices and world.round.state is RoundState.NOTICE:
+            longer = world.notices[-1].ends_at + timedelta(days=dice.choice([-1, 0, 3]))
+            notice = evolve(self.either(world.notices[-1], notice), ends_at=longer)
         return RoundFacts(
             **common,
             target=Target(),
@@ -260,6 +276,7 @@ class Walker:
             frozen_runs=thing.frozen,
             data_must_change=self.dice.choice([True, False]),
             unlock_until=world.now + timedelta(hours=self.either(8, 800)),
+            unlocked_before=self.dice.choice([True, False]),
             unsettled_ties=self.either((), ("乙",)),
             quotas=(Quota(label="制造业", places=3, listed=self.either(3, 4)),),
             deviations=(Deviation(label="乙", reason=self.either("有因", "")),),
@@ -284,6 +301,7 @@ class Walker:
             disputed=self.either(("F17",), ()),
             unanswered=self.either((), ("F17",)),
             signed_scan=self.either("scan", ""),
+            unlock_until=self.world.now + timedelta(hours=self.either(8, -8)),
             county_submitted=Act.COUNTY_SUBMITTED in thing.done,
             missing_agencies=self.either((), ("电力",)),
             unapproved_children=self.either((), ("乡",)),
@@ -346,12 +364,11 @@ class Walker:
             thing.signed_hash = ""
         if edge.id in ("R7", "R8") and isinstance(facts, RoundFacts) and facts.next_notice:
             world.notices.append(facts.next_notice)
-        if edge.records:
-            thing.done[edge.records] = frozenset({actor.person})
-        if edge.proposal_records and proposal:
-            thing.done[edge.proposal_records] = frozenset({proposal.person})
-        if edge.id in ("T2", "T15"):
-            thing.done[Act.PLAN_DRAFTED] = frozenset({self.dice.choice(PEOPLE).person})
+        if edge.id == "R7e" and isinstance(facts, RoundFacts) and facts.next_notice:
+            assert facts.next_notice.ends_at > world.notices[-1].ends_at, "a notice not extended"
+            assert facts.next_notice.names == world.notices[-1].names, "a notice changed on the way"
+            world.notices[-1] = facts.next_notice
+        thing.done = dict(remember(edge, facts, actor.person))
         thing.state = after
         self.follow(thing, edge, facts, decision)
         self.taken[edge.id] += 1
@@ -390,10 +407,10 @@ class Walker:
             case "I2":
                 assert Effect.TAKE_PLACE in decision.effects
                 world.places -= 1
-            case "I7" | "I8":
+            case "I3r" | "I8":
                 world.places += Effect.RELEASE_PLACE in decision.effects
         if thing.machine == "incentive" and thing.state in (IncentiveState.ATTESTED, IncentiveState.EXPIRED):
-            world.incentive, world.places = Thing("incentive", "manufacturing"), 1
+            world.incentives, world.places = [Thing("incentive", "manufacturing") for _ in range(2)], 1
         if thing.state is TrackState.COLLECTING and thing.machine == "track":
             for one in world.values:
                 if one.domain == thing.domain and one.state is ValuesState.ACCEPTED:
@@ -431,8 +448,26 @@ class Walker:
             "O4r": [Act.ADMITTED],
         }
         for act in pairs.get(edge.id, []):
-            assert thing.done[act] and actor.person not in thing.done[act], f"{edge.id}: {act} by the same person"
-        if edge.id in ("R5", "R6", "R6r", "R7", "R8", "RC", "RX1", "RX2", "T7a", "T10", "T11", "T13", "T14", "I1"):
+            assert thing.done[act], f"{edge.id}: nobody did {act}"
+            assert actor.person not in thing.done[act], f"{edge.id}: {act} by the same person"
+        if edge.id in (
+            "R5",
+            "R6",
+            "R6r",
+            "R7",
+            "R8",
+            "RC",
+            "RX1",
+            "RX2",
+            "T7a",
+            "T10",
+            "T11",
+            "T13",
+            "T14",
+            "I1",
+            "R7e",
+            "T14x",
+        ):
             assert proposal, f"{edge.id} by one person"
 
     def watch_world(self, thing: Thing, edge: Edge) -> None:
@@ -456,7 +491,8 @@ class Walker:
             )
             assert all(world.now > one.ends_at for one in world.notices), "published while the notice ran"
             assert world.names <= frozenset().union(*(one.names for one in world.notices)), "published without notice"
-            assert not world.open_objections() and not world.pending, "published over an objection"
+            assert not world.open_objections(), "published over an open objection"
+            assert not world.pending, "published over an upheld objection"
         if edge.id == "R7":
             notice = world.notices[-1]
             assert notice.list_hash == world.decided_hash == world.list_hash
