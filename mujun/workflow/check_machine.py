@@ -15,6 +15,7 @@ def check_machine(machine: Machine, fields: Fields) -> None:
     lines = {str(item.get("id")): line for item, line in fields.sequence("states") if hasattr(item, "get")}
     for edge in machine.edges:
         _check_person(edge, machine, fields)
+    _check_courses(machine, fields)
     reached = _reached(machine)
     for state in machine.states.values():
         line = lines.get(state.id.value, fields.line())
@@ -25,6 +26,20 @@ def check_machine(machine: Machine, fields: Fields) -> None:
         if not leaves and not state.final:
             message = f"状态“{state.label}”没有出路，又不是终点。"
             fields.source.error(line, "dead_end", message, "请补上离开它的步骤，或写 final: true。")
+
+
+def _check_courses(machine: Machine, fields: Fields) -> None:
+    """Each stop follows from the one before it by some step, and the first from nothing."""
+    lines = [line for _, line in fields.sequence("courses")]
+    for course, line in zip(machine.courses, lines, strict=False):
+        edges = [one for one in machine.edges if not course.paths or set(course.paths).intersection(one.paths)]
+        before: tuple[StrEnum | None, ...] = (None,)
+        for stop in course.stops:
+            joined = any(edge.to in stop.states and set(before).intersection(edge.sources) for edge in edges)
+            if not joined:
+                message = f"进程里没有一步通到“{stop.label}”。"
+                fields.source.error(line, "broken_course", message, "请核对次序，或补上步骤。")
+            before = stop.states
 
 
 def _reached(machine: Machine) -> set[StrEnum]:

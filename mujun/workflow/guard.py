@@ -27,11 +27,12 @@ class Circumstance:
 
 @frozen
 class Guard:
-    """A guard and the kinds of facts it can look at."""
+    """A guard and the kinds of facts it can look at. `typed`: it asks for what is written or attached with the step."""
 
     name: str
     kinds: tuple[type[Facts], ...]
     ask: Callable[[Any, Circumstance], Iterable[Finding]]
+    typed: bool = False
 
     def fits(self, facts: type[Facts]) -> bool:
         return issubclass(facts, self.kinds)
@@ -41,13 +42,13 @@ GUARDS: dict[str, Guard] = {}
 """By the name that workflow.yaml uses."""
 
 
-def guard(name: str, *kinds: type[Facts]) -> Callable[[Ask], Ask]:
+def guard(name: str, *kinds: type[Facts], typed: bool = False) -> Callable[[Ask], Ask]:
     """Register a guard for these kinds of facts. It yields every reason against, and notes; nothing means it holds."""
 
     def register(function: Ask) -> Ask:
         if name in GUARDS:
             raise ValueError(f"two guards are called {name}")
-        GUARDS[name] = Guard(name, kinds, function)
+        GUARDS[name] = Guard(name, kinds, function, typed)
         return function
 
     return register

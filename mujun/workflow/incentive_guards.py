@@ -11,7 +11,7 @@ from mujun.workflow.incentive_facts import IncentiveFacts
 from mujun.workflow.moment import in_words
 
 
-@guard("measure_named", IncentiveFacts)
+@guard("measure_named", IncentiveFacts, typed=True)
 def measure_named(facts: IncentiveFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.measure.strip():
         yield reason("no_measure", "没有写明依据哪份激励措施文件。", "请选定已会签的文件和条款。")
@@ -62,7 +62,7 @@ def expired(facts: IncentiveFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("still_running", "这项激励没有到期。", "到期以前不得作废。")
 
 
-@guard("evidence_present", IncentiveFacts)
+@guard("evidence_present", IncentiveFacts, typed=True)
 def evidence_present(facts: IncentiveFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.evidence_hash:
         yield reason("no_evidence", "没有兑现凭证。", "请上传文件、拨付单等凭证。")

@@ -33,7 +33,7 @@ def deviations_reasoned(facts: TrackFacts, at: Circumstance) -> Iterator[Finding
         )
 
 
-@guard("adopted_document_complete", TrackFacts)
+@guard("adopted_document_complete", TrackFacts, typed=True)
 def adopted_document_complete(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
     document = facts.adopted
     parts = {

@@ -57,7 +57,7 @@ def read_workflow(name: str, law: Law, root: FilePath = PROGRAMME) -> WorkflowRe
     paths = _paths(fields, domains)
     machines = {}
     for item in fields.items("machines", "状态机"):
-        machine = read_machine(item, settings, matrix.permissions, tuple(paths))
+        machine = read_machine(item, settings, matrix.permissions, tuple(paths), tuple(domains))
         if machine.id in machines:
             item.error("id", "duplicate_name", f"有两个状态机叫“{machine.id}”。", "请合并。")
         machines[machine.id] = machine

@@ -86,14 +86,35 @@ class Edge:
         return state if self.to is None else self.to
 
 
+@frozen
+class Stop:
+    """A place on a course: one state, or several of which a thing is in one (成立, 部分成立, 不成立: 复核决定)."""
+
+    label: str
+    states: tuple[StrEnum, ...]
+
+
+@frozen
+class Course:
+    """The states in the order in which things go well. For these domains or paths only; empty is for all."""
+
+    stops: tuple[Stop, ...]
+    domains: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+    def fits(self, domain: str, path: str) -> bool:
+        return (not self.domains or domain in self.domains) and (not self.paths or path in self.paths)
+
+
 @frozen(eq=False)
 class Machine:
-    """One of the five machines."""
+    """One of the five machines. A thing goes along the first of its courses that fits."""
 
     id: str
     label: str
     states: Mapping[StrEnum, State]
     edges: tuple[Edge, ...]
+    courses: tuple[Course, ...] = ()
 
 
 @frozen(eq=False)

@@ -20,7 +20,7 @@ def list_is_decided(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
         )
 
 
-@guard("notice_is_of_decided_list", RoundFacts)
+@guard("notice_is_of_decided_list", RoundFacts, typed=True)
 def notice_is_of_decided_list(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.next_notice is None:
         yield reason("no_notice", "还没有拟定公示。", "请先拟定公示。")
@@ -30,7 +30,7 @@ def notice_is_of_decided_list(facts: RoundFacts, at: Circumstance) -> Iterator[F
         )
 
 
-@guard("notice_long_enough", RoundFacts)
+@guard("notice_long_enough", RoundFacts, typed=True)
 def notice_long_enough(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     notice, settings = facts.next_notice, at.settings
     if notice is None:
@@ -47,7 +47,7 @@ def notice_long_enough(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]
         yield reason("notice_short", message, f"请改为不早于{in_words(earliest)}。")
 
 
-@guard("notice_complete", RoundFacts)
+@guard("notice_complete", RoundFacts, typed=True)
 def notice_complete(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.next_notice is None:
         return
@@ -89,7 +89,7 @@ def notice_not_shortened(facts: RoundFacts, at: Circumstance) -> Iterator[Findin
         )
 
 
-@guard("notice_extended", RoundFacts)
+@guard("notice_extended", RoundFacts, typed=True)
 def notice_extended(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     """The notice under way gets a later end and nothing else."""
     if not facts.notices or facts.next_notice is None:
@@ -153,13 +153,13 @@ def no_upheld_change(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("not_decided_anew", message, "请先提请领导小组再次审定。")
 
 
-@guard("public_statement", RoundFacts)
+@guard("public_statement", RoundFacts, typed=True)
 def public_statement(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.notices and not facts.public_statement.strip():
         yield reason("no_public_statement", "已经公示过，取消须向社会说明。", "请写好说明。")
 
 
-@guard("corrects_publication", RoundFacts)
+@guard("corrects_publication", RoundFacts, typed=True)
 def corrects_publication(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.corrects.strip():
         yield reason(

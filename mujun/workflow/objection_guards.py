@@ -20,7 +20,7 @@ _MEND = {
 }
 
 
-@guard("objection_recordable", ObjectionFacts)
+@guard("objection_recordable", ObjectionFacts, typed=True)
 def objection_recordable(facts: ObjectionFacts, at: Circumstance) -> Iterator[Finding]:
     """Nothing but an empty sheet is turned away at the door."""
     if not facts.text.strip() and not facts.scan_hash:
@@ -38,7 +38,7 @@ def objection_admissible(facts: ObjectionFacts, at: Circumstance) -> Iterator[Fi
         yield reason("not_admissible", said, _MEND[ground])
 
 
-@guard("refusal_grounded", ObjectionFacts)
+@guard("refusal_grounded", ObjectionFacts, typed=True)
 def refusal_grounded(facts: ObjectionFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.refusal is None:
         yield reason("no_refusal_ground", "没有选不予受理的理由。", f"请选：{'、'.join(Refusal)}。")
@@ -50,7 +50,7 @@ def refusal_grounded(facts: ObjectionFacts, at: Circumstance) -> Iterator[Findin
         yield reason("no_next_door", "没有告知异议人还可以找谁。", "请写明信访、行政复议等途径。")
 
 
-@guard("grounds_answered", ObjectionFacts)
+@guard("grounds_answered", ObjectionFacts, typed=True)
 def grounds_answered(facts: ObjectionFacts, at: Circumstance) -> Iterator[Finding]:
     silent = [ground for ground, answer in facts.grounds.items() if not answer.strip()]
     if not facts.grounds:
@@ -65,7 +65,7 @@ def questions_answered(facts: ObjectionFacts, at: Circumstance) -> Iterator[Find
         yield reason("question_open", f"询问{listed(facts.open_questions)}还没有答复。", "请催办，或注明逾期未答。")
 
 
-@guard("change_stated", ObjectionFacts)
+@guard("change_stated", ObjectionFacts, typed=True)
 def change_stated(facts: ObjectionFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.changes_list is None:
         yield reason("change_unknown", "没有写明名单要不要变更。", "请写明。")
@@ -80,7 +80,7 @@ def by_the_objector(facts: ObjectionFacts, at: Circumstance) -> Iterator[Finding
         )
 
 
-@guard("remedy_recorded", ObjectionFacts)
+@guard("remedy_recorded", ObjectionFacts, typed=True)
 def remedy_recorded(facts: ObjectionFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.remedy.strip():
         yield reason("no_remedy", "没有写明怎么纠正的。", "请写明，并链接再次审定的纪要或新的数据。")

@@ -15,6 +15,7 @@ from mujun.workflow.check_machine import check_machine
 from mujun.workflow.guard import Guard
 from mujun.workflow.matrix import Access, Permissions
 from mujun.workflow.model import FACTS, Edge, Machine, State
+from mujun.workflow.read_courses import read_courses
 from mujun.workflow.settings import Settings
 from mujun.workflow.states import MACHINES
 
@@ -22,7 +23,9 @@ T = TypeVar("T", bound=StrEnum)
 NONE, SAME = "none", "same"
 
 
-def read_machine(fields: Fields, settings: Settings, permissions: Permissions, paths: tuple[str, ...]) -> Machine:
+def read_machine(
+    fields: Fields, settings: Settings, permissions: Permissions, paths: tuple[str, ...], domains: tuple[str, ...]
+) -> Machine:
     """One machine. Its states are those of the program, no more and no fewer."""
     name = fields.choice("id", MACHINES, next(iter(MACHINES)))
     states: dict[StrEnum, State] = {}
@@ -36,7 +39,8 @@ def read_machine(fields: Fields, settings: Settings, permissions: Permissions, p
         fields.error("states", "missing_state", f"没有写状态“{missing}”。", "请补上它的 label。")
         states[missing] = State(missing, missing.value)
     edges = tuple(_edge(item, name, states, settings, permissions, paths) for item in fields.items("edges", "步骤"))
-    machine = Machine(name, fields.text("label"), states, edges)
+    courses = read_courses(fields, MACHINES[name], states, paths, domains)
+    machine = Machine(name, fields.text("label"), states, edges, courses)
     check_machine(machine, fields)
     fields.done()
     return machine

@@ -32,7 +32,7 @@ def calendar_complete(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
             yield note("late", f"日程“{step.label}”应于{step.ends}前完成，已逾期。")
 
 
-@guard("document_number_right", RoundFacts)
+@guard("document_number_right", RoundFacts, typed=True)
 def document_number_right(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     form = at.settings.document_number
     pattern = re.escape(form).replace(r"\{year\}", "[0-9]{4}").replace(r"\{number\}", "[1-9][0-9]*")
@@ -81,7 +81,7 @@ def pack_fixed(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("pack_open", "会议材料还没有定稿。", "请先定稿并计算哈希值，提请后不再改动。")
 
 
-@guard("every_item_decided", RoundFacts)
+@guard("every_item_decided", RoundFacts, typed=True)
 def every_item_decided(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     outcomes = facts.minutes.outcomes if facts.minutes else {}
     open_items = [item.label for item in facts.items if item.key not in outcomes]
@@ -118,7 +118,7 @@ def quorum_holds(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
             yield note("recused", count.sentence)
 
 
-@guard("tracks_named", RoundFacts)
+@guard("tracks_named", RoundFacts, typed=True)
 def tracks_named(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.minutes is not None and not facts.minutes.tracks:
         yield reason("no_tracks_named", "纪要没有写明退回哪些领域。", "请写明。")

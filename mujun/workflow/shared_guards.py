@@ -13,13 +13,13 @@ from mujun.workflow.round_facts import RoundFacts
 from mujun.workflow.track_facts import TrackFacts
 
 
-@guard("reason_given", Facts)
+@guard("reason_given", Facts, typed=True)
 def reason_given(facts: Facts, at: Circumstance) -> Iterator[Finding]:
     if not facts.reason.strip():
         yield reason("no_reason", "没有写理由。", "请写明理由，它会记入审计记录并让有关各方看到。")
 
 
-@guard("reauthenticated", Facts)
+@guard("reauthenticated", Facts, typed=True)
 def reauthenticated(facts: Facts, at: Circumstance) -> Iterator[Finding]:
     """Clocks may run back; a log-in from the future proves nothing."""
     when = None if at.actor is None else at.actor.reauthenticated_at
@@ -28,7 +28,7 @@ def reauthenticated(facts: Facts, at: Circumstance) -> Iterator[Finding]:
         yield reason("not_reauthenticated", f"办这一步须在{minutes}分钟内重新验证过身份。", "请重新验证身份后再办。")
 
 
-@guard("document_number_free", RoundFacts, TrackFacts)
+@guard("document_number_free", RoundFacts, TrackFacts, typed=True)
 def document_number_free(facts: RoundFacts | TrackFacts, at: Circumstance) -> Iterator[Finding]:
     number = facts.document_number.strip()
     if not number:
@@ -49,7 +49,7 @@ def quotas_hold(facts: RoundFacts | TrackFacts, at: Circumstance) -> Iterator[Fi
             yield reason("over_quota", message, f"请减去{quota.listed - quota.places}个，或修订方案。")
 
 
-@guard("minutes_recorded", RoundFacts, TrackFacts)
+@guard("minutes_recorded", RoundFacts, TrackFacts, typed=True)
 def minutes_recorded(facts: RoundFacts | TrackFacts, at: Circumstance) -> Iterator[Finding]:
     if facts.minutes is None or not facts.minutes.scan_hash:
         yield reason("no_minutes", "没有会议纪要或签字扫描件。", "请录入纪要并上传签字扫描件。")

@@ -105,7 +105,7 @@ def unlocked(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("not_unlocked", "本领域的数据没有锁定过，不存在解锁期限。", "归集期间照常填报即可。")
 
 
-@guard("unlock_time_boxed", TrackFacts)
+@guard("unlock_time_boxed", TrackFacts, typed=True)
 def unlock_time_boxed(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
     until, hours = facts.unlock_until, at.settings.unlock_hours
     if until is None:

@@ -70,13 +70,13 @@ def no_unanswered_dispute(facts: ValuesFacts, at: Circumstance) -> Iterator[Find
         yield reason("dispute_unanswered", message, "请数据提供部门更正，或书面说明理由不改。")
 
 
-@guard("cells_disputed", ValuesFacts)
+@guard("cells_disputed", ValuesFacts, typed=True)
 def cells_disputed(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.disputed:
         yield reason("nothing_disputed", "没有指明对哪个数有疑问。", "请逐个点选并写明理由。")
 
 
-@guard("signed_scan_present", ValuesFacts)
+@guard("signed_scan_present", ValuesFacts, typed=True)
 def signed_scan_present(facts: ValuesFacts, at: Circumstance) -> Iterator[Finding]:
     if not facts.signed_scan:
         yield reason("no_signed_scan", "代为确认没有附签字扫描件。", "请上传评价对象签字盖章的扫描件。")
