@@ -1,4 +1,4 @@
-"""`mujun check`: every mistake of every scheme and of every round's collection plan at once."""
+"""`mujun check`: every mistake of every scheme, and of each round's collection plan, workflow and permissions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from mujun.collection import read_collection
 from mujun.findings import CannotGoOn, Finding, blocking
 from mujun.law import PROGRAMME, Law, load_law
 from mujun.scheme import find_scheme, load_round, read_scheme
+from mujun.workflow import read_workflow
 
 
 def check(names: list[str]) -> int:
@@ -38,7 +39,7 @@ def check(names: list[str]) -> int:
                 soft_wrap=True,
             )
     if not names:
-        every += _check_collections(law)
+        every += [*_check_collections(law), *_check_workflows(law)]
     console.print(f"共检查{len(paths)}个方案、{len(law.instruments)}份文件：{findings_in_words(every)}。")
     return 2 if unreadable else 1 if blocking(every) else 0
 
@@ -56,6 +57,25 @@ def _check_collections(law: Law) -> list[Finding]:
             console.print(
                 f"[green]通过[/green] {plan.source.file}  {plan.label}  "
                 f"{len(plan.details)}种明细，{in_use}条取数规则，{len(plan.every_check)}项校验，假设{len(plan.assumptions)}处",
+                soft_wrap=True,
+            )
+    return every
+
+
+def _check_workflows(law: Law) -> list[Finding]:
+    """The workflow of each round that has one, with its permissions and its working days."""
+    every: list[Finding] = []
+    for path in sorted(PROGRAMME.glob("*/workflow.yaml")):
+        reading = read_workflow(path.parent.name, law)
+        every += reading.findings
+        show_findings(reading.findings)
+        if not blocking(reading.findings):
+            workflow = reading.workflow
+            years = sorted(workflow.settings.workdays.years)
+            console.print(
+                f"[green]通过[/green] {path.parent.name}/{path.name}  {workflow.label}  "
+                f"{len(workflow.machines)}个状态机，{len(list(workflow.edges))}步，{len(workflow.permissions.actions)}行权限，"
+                f"工作日{years[0]}至{years[-1]}年，假设{len(workflow.assumptions)}处",
                 soft_wrap=True,
             )
     return every

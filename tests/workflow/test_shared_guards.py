@@ -1,0 +1,66 @@
+"""Guards shared by several machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from mujun.workflow import Target, Workflow
+from mujun.workflow.round_facts import Quota
+from tests.workflow.good import MINUTES, against, ask
+
+CASES = [
+    ("reason_given", "R9", {"reason": "  "}, ["没有写理由。请写明理由，它会记入审计记录并让有关各方看到。"]),
+    ("document_number_free", "T2", {"document_number": " "}, ["没有填发文字号。请填写，例如“浙亩均办〔2019〕4号”。"]),
+    (
+        "document_number_free",
+        "T2",
+        {"document_number": "浙经信〔2019〕1号 ", "numbers_taken": frozenset({"浙经信〔2019〕1号"})},
+        ["文号“浙经信〔2019〕1号”已经用过。请核对发文登记簿，换一个号。"],
+    ),
+    ("quotas_hold", "T8", {"quotas": None}, ["还没有核对名额。请先核对各领域的名额。"]),
+    (
+        "quotas_hold",
+        "T8",
+        {"quotas": (Quota(label="制造业", places=None, listed=2),)},
+        ["“制造业”没有名额。请在方案里写明名额。"],
+    ),
+    (
+        "quotas_hold",
+        "R5",
+        {"quotas": (Quota(label="制造业", places=2, listed=4),)},
+        ["“制造业”名额2个，名单列了4个。请减去2个，或修订方案。"],
+    ),
+    ("minutes_recorded", "RC", {"minutes": None}, ["没有会议纪要或签字扫描件。请录入纪要并上传签字扫描件。"]),
+    (
+        "minutes_recorded",
+        "T11m",
+        {"minutes": evolve(MINUTES, scan_hash="")},
+        ["没有会议纪要或签字扫描件。请录入纪要并上传签字扫描件。"],
+    ),
+    (
+        "computed_domain",
+        "T7",
+        {"target": Target(domain="county")},
+        ["本领域的名单采用督查激励名单，不另行推荐。请用“采用名单”办理。"],
+    ),
+    (
+        "adopted_domain",
+        "T7a",
+        {"target": Target(domain="services")},
+        ["只有县（市、区）领域采用别处公布的名单。请用“拟定推荐名单”办理。"],
+    ),
+]
+"""A guard, an edge that has it, what is not well, and all that is then said against it."""
+
+
+@pytest.mark.parametrize(("guard", "edge", "changed", "said"), CASES)
+def test_guard_refuses_with_its_reason(
+    workflow: Workflow, guard: str, edge: str, changed: dict[str, Any], said: list[str]
+) -> None:
+    found = workflow.edge(edge)
+    assert guard in [one.name for one in found.guards]
+    assert ask(found).allowed
+    assert against(ask(found, **changed)) == said
