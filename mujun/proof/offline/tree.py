@@ -66,3 +66,16 @@ def lies_under(
     except (KeyError, TypeError, ValueError):
         return False
     return True
+
+
+def root_over(purpose: str, records: list[bytes]) -> dict[str, str]:
+    """The root of a small tree, worked out anew."""
+    roots = {}
+    for algorithm in ALGORITHMS:
+        level = [leaf_hash(algorithm, purpose, b"", record) for record in records]
+        while len(level) > 1:
+            pairs = [level[at : at + 2] for at in range(0, len(level), 2)]
+            prefix = node_prefix(purpose)
+            level = [hash_bytes(algorithm, prefix + b"".join(pair)) if len(pair) == 2 else pair[0] for pair in pairs]
+        roots[algorithm] = level[0].hex()
+    return roots
