@@ -181,6 +181,43 @@ def verify_store_command(
     raise typer.Exit(seal.verify_store(store))
 
 
+@app.command("bundle", help="把评价结果做成名单包：四种格式的名单、校验单、证明、规则和离线核对程序。")
+def bundle_command(
+    result: Annotated[Path, typer.Argument(metavar="结果", help="evaluate 或 run 写出的文件夹。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="名单包写到哪里；旁边另有同名的 .zip。")],
+    round_name: Annotated[str, typer.Option("--round", metavar="年度", help="按哪一年的公开规则。")] = "2019",
+    secret: Annotated[
+        Path | None, typer.Option("--secret", metavar="文件", help="本轮的密钥，用来给各单位的结果加封；没有就新建。")
+    ] = None,
+    units: Annotated[
+        Path | None, typer.Option("--units", metavar="文件夹", help="各单位的证明文件写到哪里，每份只给那个单位自己。")
+    ] = None,
+    with_data: Annotated[
+        Path | None, typer.Option("--with-data", metavar="文件夹", help="把评价数据也放进去：只供内部重算，不得公开。")
+    ] = None,
+) -> None:
+    from mujun.cli import bundle
+
+    raise typer.Exit(bundle.make_bundle_of(result, out, round_name, secret, units, with_data))
+
+
+@app.command("verify", help="核对名单包、档案或一个单位的证明文件；有数据就从头重算一遍。")
+def verify_command(
+    bundle: Annotated[Path | None, typer.Argument(metavar="[名单包]", help="文件夹或 zip。")] = None,
+    unit: Annotated[
+        Path | None, typer.Option("--unit", metavar="文件", help="一个单位（或名单一行）的证明文件。")
+    ] = None,
+    code: Annotated[str, typer.Option("--code", metavar="校验码", help="公文、公示上印的校验码。")] = "",
+    data: Annotated[Path | None, typer.Option("--data", metavar="文件夹", help="评价数据所在，用来重算。")] = None,
+    secret: Annotated[
+        Path | None, typer.Option("--secret", metavar="文件", help="本轮的密钥，用来重算各单位的指纹。")
+    ] = None,
+) -> None:
+    from mujun.cli import verify
+
+    raise typer.Exit(verify.verify(bundle, unit, code, data, secret))
+
+
 @app.command("demo", help="造一个虚构的省（示例数据），并评价全部七个领域。")
 def demo_command(
     out: Out = Path("out/demo"),

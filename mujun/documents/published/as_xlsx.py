@@ -1,0 +1,58 @@
+"""The list as a workbook of one sheet. Text is written as text whatever it starts with; numbers as numbers."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+
+import xlsxwriter
+
+from mujun.documents.lists import print_set_up
+from mujun.proof.offline.lists import GROUP, NUMBER
+from mujun.proof.published_list import Cell, PublishedList
+
+_HEAD = 3
+_WIDE = {"name": 40, "county": 18, "strengths": 44, "rank": 10, "score": 12}
+
+
+def xlsx_bytes(published: PublishedList) -> bytes:
+    """Title, state and notes above; then the header and the rows."""
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    workbook.set_properties({"title": published.title, "created": datetime.datetime(published.year, 1, 1)})
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    styles = {
+        "title": workbook.add_format({**base, "font_size": 16, "bold": True}),
+        "state": workbook.add_format({**base, "bold": True, "font_color": "#c4161c"}),
+        "note": workbook.add_format({**base, "font_color": "#60666d"}),
+        "head": workbook.add_format({**base, "bold": True, "bottom": 1}),
+        "head_right": workbook.add_format({**base, "bold": True, "bottom": 1, "align": "right"}),
+        "text": workbook.add_format({**base, "text_wrap": True}),
+        "number": workbook.add_format({**base, "align": "right"}),
+    }
+    sheet = workbook.add_worksheet("名单")
+    sheet.write_string(0, 0, f"{published.title}名单", styles["title"])
+    state = f"{published.standing}　共{published.count}个"
+    sheet.write_string(1, 0, f"{state}　{published.document_number}".rstrip(), styles["state"])
+    sheet.write_string(2, 0, "".join(published.notes), styles["note"])
+    heads = [(GROUP, False, 22), (NUMBER, True, 8)]
+    heads += [(one.label, one.is_number, _WIDE.get(one.id, 20)) for one in published.columns]
+    for place, (label, is_number, wide) in enumerate(heads):
+        sheet.write_string(_HEAD, place, label, styles["head_right" if is_number else "head"])
+        sheet.set_column(place, place, wide)
+    for row, (group, number, cells) in enumerate(published.numbered(), start=_HEAD + 1):
+        for place, cell in enumerate((group, number, *cells)):
+            _write(sheet, row, place, cell, styles)
+    print_set_up(sheet, _HEAD, landscape=False)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _write(sheet: Any, row: int, place: int, cell: Cell, styles: dict[str, Any]) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(row, place, cell, styles["text"])
+    elif cell is not None:
+        sheet.write_number(row, place, float(cell), styles["number"])
