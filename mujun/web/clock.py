@@ -1,7 +1,7 @@
 """What time it is for the site. Actions get it as an argument; only views and commands ask here.
 
-A site of fictitious data (示例数据) may have its clock moved forward, so that a year's round can be lived in an hour; its
-pages say so. A real site has no other clock than the machine's.
+A site of fictitious data (示例数据) may have its clock moved forward, so that a year's round can be lived in an hour;
+its pages say so. A real site has no other clock than the machine's.
 """
 
 from __future__ import annotations

@@ -19,6 +19,13 @@ class Doer:
     account: str = ""
 
     @property
+    def somebody(self) -> Person:
+        """The person, where the matrix has made sure that there is one."""
+        if self.person is None:
+            raise ValueError("nobody is logged in")
+        return self.person
+
+    @property
     def name(self) -> str:
         return self.person.name if self.person is not None else "公众"
 

@@ -27,12 +27,15 @@ class ActorMiddleware:
         request.now = now = read_clock()  # type: ignore[attr-defined]
         request.doer = NOBODY  # type: ignore[attr-defined]
         if request.user.is_authenticated:
+            request.account = request.user  # type: ignore[attr-defined]
             said = request.session.get(REAUTHENTICATED)
             request.doer = doer_of(request.user, now, datetime.fromisoformat(said) if said else None)  # type: ignore
             if request.user.must_change_password and request.path not in ("/password/", "/logout/"):
                 return redirect("password")
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-store" if request.user.is_authenticated else "no-cache")
+        response.headers.setdefault(
+            "Cache-Control", "private, no-store" if request.user.is_authenticated else "no-cache"
+        )
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

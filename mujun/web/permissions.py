@@ -1,4 +1,4 @@
-"""Rows of the matrix, asked for a page. Every address of the site names its row here; one without a row does not answer.
+"""Rows of the matrix, asked for a page. Every address names its row here; one without a row does not answer.
 
 PUBLIC and OWN are the two rows that the matrix need not have: what anybody may read, and one's own log-in.
 """

@@ -9,4 +9,4 @@ from mujun.web.models import DocumentNumber
 
 
 def take_number(number: str, *, for_: str, by: Doer, now: datetime) -> None:
-    DocumentNumber.objects.create(number=number, taken_for=for_, taken_by=by.person, taken_at=now)
+    DocumentNumber.objects.create(number=number, taken_for=for_, taken_by=by.somebody, taken_at=now)

@@ -10,15 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from mujun.digest import canonical_json, digest_bytes
+from mujun.digest import canonical_json, canonical_record
+from mujun.proof import Link, add_link, point_of
 from mujun.web.actions.refused import Refused
 from mujun.web.doer import Doer
 from mujun.web.models import AuditEvent
+from mujun.web.queries.audit import CHECKPOINT
 from mujun.workflow import Effect
 
 DONE, PROPOSED, REFUSED, ALERT = "done", "proposed", "refused", "alert"
-GENESIS = "0" * 64
-CHECKPOINT = "audit.head"
 
 
 def record_event(
@@ -35,7 +35,6 @@ def record_event(
     """Append one event. Call it inside the transaction of the act."""
     last = AuditEvent.objects.order_by("-seq").first()
     event = AuditEvent(
-        seq=last.seq + 1 if last else 1,
         at=now,
         person=by.actor.person if by else "",
         who=_line(by.name if by else "系统"),
@@ -45,33 +44,13 @@ def record_event(
         subject=subject,
         about=_line(about)[:160],
         outcome=outcome,
-        facts=json.loads(canonical_json(facts or {})),
-        previous_sha256=last.sha256 if last else GENESIS,
-        previous_sm3=last.sm3 if last else GENESIS,
+        facts=json.loads(canonical_record(facts or {})),
     )
-    digest = digest_bytes(canonical_json(event_content(event)))
-    event.sha256, event.sm3 = digest.sha256, digest.sm3
+    link = add_link(last.link if last is not None else None, event.told)
+    event.seq, event.sha256, event.sm3 = link.sequence, link.digest.sha256, link.digest.sm3
     event.save(force_insert=True)
-    transaction.on_commit(lambda: _note_head(event))
+    transaction.on_commit(lambda: _note_head(link))
     return event
-
-
-def event_content(event: AuditEvent) -> dict[str, Any]:
-    """What is hashed: all of the event, and the hashes before it."""
-    return {
-        "seq": event.seq,
-        "at": event.at.isoformat(),
-        "person": event.person,
-        "who": event.who,
-        "account": event.account,
-        "act": event.act,
-        "label": event.label,
-        "subject": event.subject,
-        "about": event.about,
-        "outcome": event.outcome,
-        "facts": event.facts,
-        "previous": {"sha256": event.previous_sha256, "sm3": event.previous_sm3},
-    }
 
 
 @transaction.atomic
@@ -94,9 +73,9 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _note_head(event: AuditEvent) -> None:
+def _note_head(link: Link) -> None:
     """The last event, kept beside the database, so that a tail cut off is noticed."""
     file = Path(settings.HOME) / CHECKPOINT
-    half = file.with_name(f".{CHECKPOINT}.{event.seq}")
-    half.write_bytes(canonical_json({"seq": event.seq, "sha256": event.sha256, "sm3": event.sm3}))
+    half = file.with_name(f".{CHECKPOINT}.{link.sequence}")
+    half.write_bytes(canonical_json(point_of(link).as_dict()))
     half.replace(file)

@@ -1,4 +1,4 @@
-"""A refusal: every reason against an act, to be shown and recorded. Raised inside the act's transaction, which it ends."""
+"""A refusal: every reason against an act, to be shown and recorded. Raised inside the act's transaction."""
 
 from __future__ import annotations
 

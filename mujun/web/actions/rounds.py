@@ -31,7 +31,9 @@ def create_round(*, year: int, programme: str, title: str, by: Doer, now: dateti
 def _lay_out_calendar(row: Round, form: dict[str, Any], *, decision: Decision, by: Doer, now: datetime) -> None:
     data, _ = read_yaml(PROGRAMME / row.programme / "round.yaml")
     for item in data["calendar"]:
-        starts, ends = (date.fromisoformat(str(value)) if (value := item.get(key)) else None for key in ("starts", "ends"))
+        starts, ends = (
+            date.fromisoformat(str(value)) if (value := item.get(key)) else None for key in ("starts", "ends")
+        )
         CalendarEntry.objects.create(
             round=row,
             order=int(item["order"]),
@@ -82,5 +84,7 @@ def leave_out_track(*, track: Track, reason: str, by: Doer, now: datetime) -> Tr
         raise Refused("leave_out", "不纳入本年度", decision, track.subject, str(track))
     track.left_out = reason
     track.save(update_fields=["left_out"])
-    record_event("leave_out", "不纳入本年度", by=by, now=now, subject=track.subject, about=str(track), facts={"reason": reason})
+    record_event(
+        "leave_out", "不纳入本年度", by=by, now=now, subject=track.subject, about=str(track), facts={"reason": reason}
+    )
     return track

@@ -101,7 +101,13 @@ def propose(name: str, row: Machine, form: Form | None = None, *, by: Doer, now:
         raise Refused(name, edge.label, decision, row.subject, str(row))
     Proposal.objects.filter(subject=row.subject, closed_at=None).update(closed_at=now)
     proposal = Proposal.objects.create(
-        subject=row.subject, edge=name, content=facts.content, form=form, reason=facts.reason, person=by.person, at=now
+        subject=row.subject,
+        edge=name,
+        content=facts.content,
+        form=form,
+        reason=facts.reason,
+        person=by.somebody,
+        at=now,
     )
     if edge.proposal_records is not None:
         remember(row, edge.proposal_records.value, name, by=by, now=now)
@@ -168,7 +174,7 @@ def move(row: Machine, edge: Edge) -> None:
 def remember(row: Machine, act: str, edge: str, *, by: Doer, now: datetime) -> None:
     """Who did it, for the act that must be another's. An earlier doer of the same act counts no more."""
     ActDone.objects.filter(subject=row.subject, act=act, void=False).update(void=True)
-    ActDone.objects.create(subject=row.subject, act=act, person=by.person, at=now, edge=edge)
+    ActDone.objects.create(subject=row.subject, act=act, person=by.somebody, at=now, edge=edge)
 
 
 def forget(row: Machine, *acts: str) -> None:

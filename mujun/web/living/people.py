@@ -1,4 +1,4 @@
-"""The people of the demo round: invented names, one log-in for every chair, all marked 示例. Makes them; they do nothing."""
+"""The people of the demo round: invented names, one log-in for every chair, all marked 示例. They do nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mujun.workflow.moment import CHINA
 
 SINCE = datetime(2019, 1, 1, tzinfo=CHINA)
 PROVINCE = "浙江省"
-_CHAIRS = (
+_CHAIRS: tuple[tuple[str, str, str, str, str, dict[str, str], list[str], list[str]], ...] = (
     # log-in, name, office, post, role, bounds, places, desks
     ("a", "安然", "省亩均办", "经办", "A", {}, [], ["省亩均办"]),
     ("b", "白舟", "省亩均办", "负责人", "B", {}, [], ["省亩均办"]),
@@ -51,7 +51,7 @@ class Log:
 
 @transaction.atomic
 def settle_people(password: str) -> list[Log]:
-    """All chairs: the office, departments by domain, cities, counties, data offices, the leading group, objections, admins."""
+    """All chairs: the office, departments by domain, cities, counties, the leading group, administrators."""
     hashed = make_password(password)
     logs = [_seat(hashed, *chair) for chair in _CHAIRS]
     domains = [one for one in programme_round().domains if one.id != "county"]
@@ -59,11 +59,19 @@ def settle_people(password: str) -> list[Log]:
         for role, names, post in (("C", _C_NAMES, "经办"), ("D", _D_NAMES, "负责人")):
             login = f"{role.lower()}-{domain.id.replace('_', '-')}"
             bounds = {"domain": domain.id}
-            logs.append(_seat(hashed, login, names[number], domain.lead_agency, post, role, bounds, [], [domain.lead_agency]))
+            logs.append(
+                _seat(hashed, login, names[number], domain.lead_agency, post, role, bounds, [], [domain.lead_agency])
+            )
     for code, county, city in counties():
-        logs.append(_seat(hashed, f"k-{code}", f"{county}经办", f"{county}亩均办", "经办", "K", {"region": county}, [county], []))
+        logs.append(
+            _seat(
+                hashed, f"k-{code}", f"{county}经办", f"{county}亩均办", "经办", "K", {"region": county}, [county], []
+            )
+        )
         if f"t-{code[:4]}" not in {log.username for log in logs}:
-            logs.append(_seat(hashed, f"t-{code[:4]}", f"{city}经办", f"{city}亩均办", "经办", "T", {"region": city}, [], []))
+            logs.append(
+                _seat(hashed, f"t-{code[:4]}", f"{city}经办", f"{city}亩均办", "经办", "T", {"region": city}, [], [])
+            )
     return logs
 
 
@@ -97,10 +105,24 @@ def demo_doer(username: str, now: datetime, *, fresh: bool = True) -> Doer:
 
 
 def _seat(
-    hashed: str, login: str, name: str, office: str, post: str, role: str, bounds: dict[str, str], places: list[str], desks: list[str]
+    hashed: str,
+    login: str,
+    name: str,
+    office: str,
+    post: str,
+    role: str,
+    bounds: dict[str, str],
+    places: list[str],
+    desks: list[str],
 ) -> Log:
     person = Person.objects.create(
-        name=f"{name}（示例）", office=office, post=post, phone="0571-0000 0000", places=places, desks=desks, real_name=True
+        name=f"{name}（示例）",
+        office=office,
+        post=post,
+        phone="0571-0000 0000",
+        places=places,
+        desks=desks,
+        real_name=True,
     )
     account = Account(username=login, person=person, password=hashed)
     account.save()

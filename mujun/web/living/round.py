@@ -17,9 +17,7 @@ TRACKS_BEGUN = datetime(2019, 4, 15, 9, 0, tzinfo=CHINA)
 
 
 def live_begun() -> Round:
-    return create_round(
-        year=2019, programme="2019", title=programme_round().title, by=demo_doer("a", BEGUN), now=BEGUN
-    )
+    return create_round(year=2019, programme="2019", title=programme_round().title, by=demo_doer("a", BEGUN), now=BEGUN)
 
 
 def live_planned(round_: Round) -> None:

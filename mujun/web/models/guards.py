@@ -69,8 +69,9 @@ def _triggers(workflow: Workflow) -> list[tuple[str, str]]:
     triggers.append(
         (
             "publisher_is_another",
-            "BEFORE INSERT ON mujunweb_publication WHEN NEW.kind = 'list' AND EXISTS (SELECT 1 FROM mujunweb_publicnotice "
-            "WHERE round_id = NEW.round_id AND (opened_by_id = NEW.published_by_id OR drafted_by_id = NEW.published_by_id)) "
+            "BEFORE INSERT ON mujunweb_publication WHEN NEW.kind = 'list' AND EXISTS "
+            "(SELECT 1 FROM mujunweb_publicnotice WHERE round_id = NEW.round_id "
+            "AND NEW.published_by_id IN (opened_by_id, drafted_by_id)) "
             "BEGIN SELECT RAISE(ABORT, '印发的人不得是公示的人'); END",
         )
     )

@@ -10,7 +10,7 @@ from mujun.web.models.rounds import Track
 
 
 class Plan(models.Model):
-    """`schemes`: the rule files by scheme id, each a hash in the store. `clauses`: what issuing wrote, one per assumption."""
+    """`schemes`: the rule files by scheme id, each a hash in the store. `clauses`: what issuing wrote."""
 
     track = models.ForeignKey(Track, models.PROTECT, related_name="plans")
     number = models.PositiveSmallIntegerField()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
+from mujun.digest import Digest, canonical_record
+from mujun.proof import Link
 from mujun.web.models.people import Person
 
 
@@ -22,14 +27,24 @@ class AuditEvent(models.Model):
     about = models.CharField(max_length=160, blank=True)
     outcome = models.CharField(max_length=10)
     facts = models.JSONField(default=dict)
-    previous_sha256 = models.CharField(max_length=64)
-    previous_sm3 = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["seq"]
         indexes = [models.Index(fields=["subject"]), models.Index(fields=["person"])]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is chained: all of the event but its number and hashes. Moments are told in UTC."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        names = ("person", "who", "account", "act", "label", "subject", "about", "outcome", "facts")
+        return {"at": at, **{name: getattr(self, name) for name in names}}
+
+    @property
+    def link(self) -> Link:
+        """The event as the chain has it."""
+        return Link(self.seq, canonical_record(self.told).decode(), Digest(self.sha256, self.sm3))
 
 
 class ActDone(models.Model):

@@ -35,7 +35,9 @@ def item_labels(round_: Round, items: Iterable[Item]) -> dict[str, str]:
     items = list(items)
 
     def said(item: Item) -> str:
-        return f"{item.name}（{'，'.join(part for part in (domains.get(item.domain, item.domain), item.county) if part)}）"
+        return (
+            f"{item.name}（{'，'.join(part for part in (domains.get(item.domain, item.domain), item.county) if part)}）"
+        )
 
     times = Counter(said(item) for item in items)
     return {item_key(one): said(one) if times[said(one)] == 1 else f"{said(one)}{one.key}" for one in items}

@@ -48,7 +48,9 @@ def waiting_for(doer: Doer, now: datetime) -> Waiting:
     mine = Q(domain__in=domains) | (Q(domain="county") if doer.holds("A", "B") else Q(pk=None))
     rows += Track.objects.filter(mine).select_related("round")
     if doer.holds("A", "B"):
-        rows += Track.objects.filter(state__in=["SUBMITTED", "ACCEPTED"]).exclude(domain="county").select_related("round")
+        rows += (
+            Track.objects.filter(state__in=["SUBMITTED", "ACCEPTED"]).exclude(domain="county").select_related("round")
+        )
     if doer.holds("O"):
         rows += Objection.objects.exclude(state="CLOSED").select_related("round")
     return Waiting(rows, [task for source in TASKS for task in source(doer, now)])
@@ -71,5 +73,5 @@ def messages_for(doer: Doer, count: int = 20) -> list[Message]:
 
 
 def _within(name: str, mine: str) -> Q:
-    """A letter that names nothing is for all who hold the role; one that names something, for those who hold it there."""
+    """A letter that names nothing is for all who hold the role, else for those who hold it there."""
     return Q(**{f"{name}__in": ["", mine]}) if mine else Q()

@@ -11,10 +11,12 @@ from mujun.web.programme import workflow
 from mujun.workflow.states import RoundState, TrackState
 
 ROUND = (
-    RoundState.PLANNED, RoundState.EVALUATING, RoundState.COMPILING, RoundState.REVIEW, RoundState.NOTICE, RoundState.PUBLISHED,
+    RoundState.PLANNED, RoundState.EVALUATING, RoundState.COMPILING, RoundState.REVIEW, RoundState.NOTICE,
+    RoundState.PUBLISHED,
 )  # fmt: skip
 _ROUND_PLACE = {
-    RoundState.DRAFT: -1, RoundState.PLANNED: 0, RoundState.EVALUATING: 1, RoundState.COMPILING: 2, RoundState.REVIEW: 3,
+    RoundState.DRAFT: -1, RoundState.PLANNED: 0, RoundState.EVALUATING: 1, RoundState.COMPILING: 2,
+    RoundState.REVIEW: 3,
     RoundState.DECIDED: 3, RoundState.NOTICE: 4, RoundState.PUBLISHED: 5, RoundState.CANCELLED: -1,
 }  # fmt: skip
 _ROUND_LABELS = ("方案印发", "评价", "推荐汇总", "审定", "公示", "印发")

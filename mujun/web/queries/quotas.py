@@ -25,9 +25,7 @@ def quotas_of(track: Track) -> tuple[Quota, ...]:
     if track.adopted or nomination is None or plan is None:
         return ()
     places = places_by_group(scheme_of(plan, scheme_ids(track)[0]), nomination.run)
-    listed = Counter(
-        nomination.items.filter(kind=NominationItem.Kind.LISTED).values_list("group", flat=True)
-    )
+    listed = Counter(nomination.items.filter(kind=NominationItem.Kind.LISTED).values_list("group", flat=True))
     return tuple(
         Quota(label=f"{track.label}·{group}" if group else track.label, places=places.get(group), listed=listed[group])
         for group in sorted({*places, *listed})

@@ -1,4 +1,4 @@
-"""The rules of a track as the site knows them: its plan's scheme files, read with the law and what plans have issued."""
+"""The rules of a track as the site knows them: its plan's scheme files, read with the law and the clauses of plans."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def read_rules(data: bytes, name: str, law: Law) -> Reading:
 
 def scheme_of(plan: Plan, name: str) -> Scheme:
     """A scheme of a plan as it stands."""
-    return read_rules(kept(plan.schemes[name]), name, law_with(plan)).scheme
+    scheme = read_rules(kept(plan.schemes[name]), name, law_with(plan)).scheme
+    assert scheme is not None, "an issued plan can be read"
+    return scheme
 
 
 def readings(plan: Plan) -> dict[str, Reading]:

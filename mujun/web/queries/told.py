@@ -12,7 +12,9 @@ from mujun.workflow.moment import in_words
 
 def told_form(row: Machine, form: dict[str, Any], labels: dict[str, str]) -> list[tuple[str, str]]:
     """Each entry with its label. Hashes are shortened; lists are counted and begun."""
-    return [(labels.get(name, name), _said(name, value)) for name, value in form.items() if value not in ("", None, [], {})]
+    return [
+        (labels.get(name, name), _said(name, value)) for name, value in form.items() if value not in ("", None, [], {})
+    ]
 
 
 def _said(name: str, value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import authenticate, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,11 +20,12 @@ class Login(LoginView):
     template_name = "mujun/login.html"
     authentication_form = LoginForm
 
-    def form_valid(self, form: LoginForm) -> HttpResponse:
+    request: Request
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)
-        now = self.request.now
-        self.request.session[REAUTHENTICATED] = now.isoformat()
-        record_login(self.request.user, now=now)
+        self.request.session[REAUTHENTICATED] = self.request.now.isoformat()
+        record_login(form.get_user(), now=self.request.now)
         return answer
 
 
@@ -36,7 +38,7 @@ def reauthenticate(request: Request) -> HttpResponse:
     """Before an act that cannot be undone: the password once more."""
     form = ReauthenticateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = authenticate(request, username=request.user.username, password=form.cleaned_data["password"])
+        account = authenticate(request, username=request.account.username, password=form.cleaned_data["password"])
         if account is not None:
             request.session[REAUTHENTICATED] = request.now.isoformat()
             record_reauthentication(by=request.doer, now=request.now)
@@ -49,9 +51,10 @@ def reauthenticate(request: Request) -> HttpResponse:
 
 @own_page
 def password(request: Request) -> HttpResponse:
-    form = PasswordForm(request.user, request.POST or None)
+    account = request.account
+    form = PasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        set_password(request.user, form.cleaned_data["new_password1"], by=request.doer, now=request.now)
-        update_session_auth_hash(request, request.user)
+        set_password(account, form.cleaned_data["new_password1"], by=request.doer, now=request.now)
+        update_session_auth_hash(request, account)
         return redirect("desk")
     return render(request, "mujun/password.html", {"form": form})

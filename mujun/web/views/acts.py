@@ -1,4 +1,4 @@
-"""The page of one act: what it does, on what basis, what still stands against it, and the button. One for every edge."""
+"""The page of one act: what it does, on what basis, what stands against it, the button. One for every edge."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from mujun.web.actions.once import already_done, remember_once
+from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused, Stale
 from mujun.web.actions.step import open_proposal, propose, take
 from mujun.web.forms.base import FORMS, ActForm
@@ -22,6 +23,7 @@ from mujun.web.views.base import Request, link_to, page, the_row
 from mujun.web.views.options import CONFIRM, DO, PROPOSE, options
 from mujun.workflow import Decision, Edge, decide
 from mujun.workflow import propose as may_propose
+from mujun.workflow.decision import NOT_FOUND
 
 
 @page(OWN)
@@ -31,6 +33,9 @@ def act(request: Request, machine: str, pk: int, edge: str) -> HttpResponse:
     step = next((one for one in workflow().edges if one.id == edge and one.machine == machine), None)
     if step is None or step.automatic:
         raise Refused(edge, edge, _no_such_step())
+    before = already_done(request.POST.get("once", ""))
+    if before is not None:
+        return redirect(before or link_to(row))
     how = _how(request, step, row)
     if request.method == "POST":
         return _do(request, step, row, how)
@@ -55,9 +60,6 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
     if form is not None and not form.is_valid():
         return _show(request, edge, row, how, form, status=422)
     once = request.POST.get("once", "")
-    before = already_done(once)
-    if before is not None:
-        return redirect(before or link_to(row))
     try:
         content = form.content() if form is not None else {}
         if how == PROPOSE:
@@ -69,8 +71,6 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
     except Refused as refused:
         if refused.hidden:
             raise
-        from mujun.web.actions.record import record_refusal
-
         record_refusal(refused, by=request.doer, now=request.now)
         return _show(request, edge, row, how, form, refused, status=409)
     except Stale:
@@ -101,7 +101,9 @@ def _show(
     proposal = open_proposal(row)
     if form is None and how != CONFIRM:
         form = _form(request, edge, row) if request.method != "POST" else form
-    mine = next((one for one in options(row, request.doer, request.now) if one.edge.id == edge.id and one.how == how), None)
+    mine = next(
+        (one for one in options(row, request.doer, request.now) if one.edge.id == edge.id and one.how == how), None
+    )
     said: dict[str, Any] = {
         "edge": edge,
         "row": row,
@@ -115,7 +117,9 @@ def _show(
         "proposal": proposal if how == CONFIRM else None,
         "told": _told(row, edge, proposal) if how == CONFIRM else (),
     }
-    return render(request, (form.template if form is not None and form.template else "mujun/act.html"), said, status=status)
+    return render(
+        request, (form.template if form is not None and form.template else "mujun/act.html"), said, status=status
+    )
 
 
 def _told(row: Machine, edge: Edge, proposal: Proposal | None) -> list[tuple[str, str]]:
@@ -132,6 +136,4 @@ def _basis(edge: Edge) -> str:
 
 
 def _no_such_step() -> Decision:
-    from mujun.workflow.decision import NOT_FOUND
-
     return NOT_FOUND

@@ -1,4 +1,4 @@
-"""The record, for those who audit it; and the bytes of a piece of evidence, for those who may see what it is part of."""
+"""The record, for those who audit it; and the bytes of a piece of evidence, for those who may see it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from mujun.web.actions.refused import Refused
 from mujun.web.evidence import kept
 from mujun.web.models import AuditEvent
 from mujun.web.permissions import allowed
-from mujun.web.actions.refused import Refused
 from mujun.web.queries.audit import verify_record
 from mujun.web.views.base import Request, page
 from mujun.workflow import Access, Target
@@ -43,7 +43,9 @@ def evidence(request: Request, sha256: str) -> HttpResponse:
         data = kept(sha256)
     except FileNotFoundError:
         raise Http404 from None
-    kind, suffix = next((told for magic, told in _MAGIC.items() if data.startswith(magic)), ("application/octet-stream", "bin"))
+    kind, suffix = next(
+        (told for magic, told in _MAGIC.items() if data.startswith(magic)), ("application/octet-stream", "bin")
+    )
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{sha256[:12]}.{suffix}"'
     return answer

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from mujun.web.doer import Doer
-from mujun.web.models import Objection, Round, Track, ValueSet
+from mujun.web.models import Account, Objection, Round, Track, ValueSet
 from mujun.web.models.rounds import Machine
 from mujun.web.permissions import OWN, PUBLIC, row
 
@@ -23,6 +23,7 @@ MACHINES: dict[str, type[Machine]] = {"round": Round, "track": Track, "values": 
 class Request(HttpRequest):
     """A request after `ActorMiddleware`. `htmx` is django-htmx's."""
 
+    account: Account
     doer: Doer
     now: datetime
     htmx: Any

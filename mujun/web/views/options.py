@@ -16,7 +16,9 @@ from mujun.web.queries.facts import facts_of
 from mujun.workflow import Decision, Edge, decide, propose
 
 DO, PROPOSE, CONFIRM = "do", "propose", "confirm"
-_NOT_HIS = frozenset({"not_granted", "wrong_state", "other_path", "adopted_domain", "computed_domain", "no_person", "has_account"})
+_NOT_HIS = frozenset(
+    {"not_granted", "wrong_state", "other_path", "adopted_domain", "computed_domain", "no_person", "has_account"}
+)
 """Reasons that make an edge somebody else's, or none at all here."""
 
 

@@ -28,7 +28,9 @@ READS_TRACK = (
 
 @page("create_round")
 def new(request: Request) -> HttpResponse:
-    form = RoundForm(request.POST or None, initial={"year": int(FIRST), "programme": FIRST, "title": programme_round().title})
+    form = RoundForm(
+        request.POST or None, initial={"year": int(FIRST), "programme": FIRST, "title": programme_round().title}
+    )
     if request.method == "POST" and form.is_valid():
         made = create_round(**form.cleaned_data, by=request.doer, now=request.now)
         messages.success(request, f"已建立：{made.title}。")

@@ -29,8 +29,9 @@ class Command(BaseCommand):
         if Round.objects.exists():
             raise CommandError(f"这里已有一个年度（{settings.HOME}）。请换一个 MUJUN_HOME，或先删掉它。")
         password = password or "-".join(secrets.token_hex(2) for _ in range(3))
+        labels = {one.id: one.label for one in STAGES}
         logs = live_to(stage, password, lambda what: self.stdout.write(f"  {what} ……"))
-        self.stdout.write(f"示例年度已就绪：{dict((one.id, one.label) for one in STAGES)[stage]}。账号{len(logs)}个，密码都是 {password}")
+        self.stdout.write(f"示例年度已就绪：{labels[stage]}。账号{len(logs)}个，密码都是 {password}")
         for log in logs:
             if log.username in _SHOWN:
                 self.stdout.write(f"  {log.username:<18}{log.role:<3}{log.office} {log.name}")

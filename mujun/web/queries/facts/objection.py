@@ -18,7 +18,9 @@ def objection_facts(row: Objection, edge: Edge, form: dict[str, Any], now: datet
     """Of an objection that is there, or of one about to be filed (no pk yet)."""
     made = row.pk is not None
     track = Track.objects.filter(round=row.round, domain=row.domain).first()
-    grounds = {one.text: form.get("answers", {}).get(str(one.pk), one.answer) for one in row.grounds.all()} if made else {}
+    grounds: dict[str, str] = (
+        {one.text: form.get("answers", {}).get(str(one.pk), one.answer) for one in row.grounds.all()} if made else {}
+    )
     questions = tuple(one.text for one in row.questions.filter(answered_at=None)) if made else ()
     refusal = form.get("refusal") or row.refusal
     return ObjectionFacts(
@@ -32,7 +34,7 @@ def objection_facts(row: Objection, edge: Edge, form: dict[str, Any], now: datet
         scan_hash=row.scan_hash,
         duplicate_of=str(form.get("duplicate_of") or row.duplicate_of),
         concerns_notice=form.get("concerns_notice", row.concerns_notice),
-        grounds=grounds,
+        grounds=grounds,  # type: ignore[arg-type]
         refusal=Refusal(refusal) if refusal else None,
         next_door=str(form.get("next_door") or row.next_door),
         open_questions=questions,

@@ -107,8 +107,10 @@ def _minutes(row: Round, form: dict[str, Any]) -> Minutes | None:
 
 def minutes_of(meeting: Meeting) -> Minutes:
     row = meeting.round
-    outcomes = {
-        item_key(one): Outcome(one.outcome) for one in standing_items(row) if one.outcome and one.decided_in_id == meeting.pk
+    outcomes: dict[str, Outcome] = {
+        item_key(one): Outcome(one.outcome)
+        for one in standing_items(row)
+        if one.outcome and one.decided_in_id == meeting.pk
     }
     declared: dict[int, set[str]] = {}
     for person, domain, key in row.conflicts.values_list("person_id", "domain", "key"):
@@ -124,7 +126,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
     )
     return Minutes(
         scan_hash=meeting.scan_hash,
-        outcomes=outcomes,
+        outcomes=outcomes,  # type: ignore[arg-type]
         members=members,
         present=frozenset(str(one) for one in meeting.present),
         tracks=frozenset(meeting.tracks),

@@ -54,7 +54,9 @@ def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> 
         minutes=minutes_of(meeting) if meeting is not None and edge.id == "T11m" else None,
         values=_values(row) if edge.id == "T4" else None,
         **(_rules(draft) if edge.id in ("T2", "T15") and draft is not None else {}),
-        **common(row, edge, form, [schemes_hash(plan), sealed_hash(row), nomination.content_hash if nomination else ""]),
+        **common(
+            row, edge, form, [schemes_hash(plan), sealed_hash(row), nomination.content_hash if nomination else ""]
+        ),
     )
 
 
@@ -151,7 +153,9 @@ def unsettled_ties(row: Track) -> tuple[str, ...] | None:
         return None
     main = scheme_ids(row)[0]
     return tuple(
-        RunUnit.objects.filter(run=run, scheme=main, selected="tied").order_by("group", "key").values_list("name", flat=True)
+        RunUnit.objects.filter(run=run, scheme=main, selected="tied")
+        .order_by("group", "key")
+        .values_list("name", flat=True)
     )
 
 

@@ -58,7 +58,11 @@ def missing_agencies(row: ValueSet) -> tuple[str, ...]:
     due = FormDue.objects.filter(track=row.track, scheme=row.scheme, submitted_at=None).filter(
         region__in=["", row.county]
     )
-    return tuple(sorted({f"{row.county}{agency}部门" if row.county else agency for agency in due.values_list("agency", flat=True)}))
+    return tuple(
+        sorted(
+            {f"{row.county}{agency}部门" if row.county else agency for agency in due.values_list("agency", flat=True)}
+        )
+    )
 
 
 def unapproved(row: ValueSet, edge: Edge) -> tuple[str, ...]:

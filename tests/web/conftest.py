@@ -1,0 +1,56 @@
+"""A site with the people of the demo, its round begun; tests say how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from mujun.web.clock import move_clock
+from mujun.web.doer import Doer
+from mujun.web.living import round as begins
+from mujun.web.living.people import demo_doer, settle_people
+from mujun.web.models import Account, Round
+
+PASSWORD = "shili-mima-2019"
+
+
+@pytest.fixture
+def people(db: None) -> None:
+    """Everybody of the demo has a chair and a log-in."""
+    settle_people(PASSWORD)
+
+
+@pytest.fixture
+def begun(people: None) -> Round:
+    """A round of 2019 in preparation."""
+    return begins.live_begun()
+
+
+@pytest.fixture
+def planned(begun: Round) -> Round:
+    """Its plan is issued, and the tracks of all seven domains are begun."""
+    begins.live_planned(begun)
+    begun.refresh_from_db()
+    begins.live_tracks_begun(begun)
+    return begun
+
+
+@pytest.fixture
+def as_(people: None) -> Callable[[str, datetime], Client]:
+    """A browser in which somebody is logged in, with the site's clock at a moment."""
+
+    def open_browser(username: str, at: datetime) -> Client:
+        move_clock(at)
+        client = Client()
+        client.force_login(Account.objects.get(username=username))
+        return client
+
+    return open_browser
+
+
+@pytest.fixture
+def doer(people: None) -> Callable[[str, datetime], Doer]:
+    return demo_doer
