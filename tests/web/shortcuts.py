@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from mujun.dataset import KEY, NAME
 from mujun.intake import read_dataset
 from mujun.law import PROGRAMME
 from mujun.scheme import load_scheme
@@ -53,7 +54,7 @@ def lock_with(track: Track, tables: dict[str, Path]) -> None:
     sealed = {}
     for name, file in tables.items():
         scheme = load_scheme(PROGRAMME / track.round.programme / "schemes" / f"{name}.yaml", the_law())
-        frame = read_dataset(file, scheme).dataset.frame.rename({"key": scheme.key, "name": scheme.name}, strict=False)
+        frame = read_dataset(file, scheme).dataset.frame.rename({KEY: scheme.key, NAME: scheme.name})
         folder = the_store().folder / "sealed" / f"shortcut-{track.pk}-{name}"
         folder.mkdir(parents=True, exist_ok=True)
         frame.write_parquet(folder / DATA)
