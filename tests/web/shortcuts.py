@@ -14,7 +14,7 @@ from mujun.scheme import load_scheme
 from mujun.store.sealed import DATA
 from mujun.web.evidence import keep, the_store
 from mujun.web.living.people import demo_doer
-from mujun.web.models import DocumentNumber, Plan, Track
+from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law
 from mujun.web.queries.rules import scheme_ids
@@ -63,3 +63,23 @@ def lock_with(track: Track, tables: dict[str, Path]) -> None:
     track.sealed = sealed
     track.save(update_fields=["sealed"])
     jump(track, "COLLECTING", "LOCKED")
+
+
+def accept_lists(round_: Round, names: dict[str, list[tuple[str, str, str]]], now: datetime) -> None:
+    """An accepted list (key, name, county) for every track, and the round in evaluation."""
+    for track in round_.tracks.all():
+        rows = names.get(track.domain, [])
+        nomination = Nomination.objects.create(
+            track=track,
+            number=1,
+            content_hash=hashlib.sha256(repr(rows).encode()).hexdigest(),
+            drafted_by=demo_doer("a", now).somebody,
+            drafted_at=now,
+            signed_by=demo_doer("b2", now).somebody,
+        )
+        for place, (key, name, county) in enumerate(rows, 1):
+            nomination.items.create(position=place, key=key, name=name, county=county, rank=place, score="100.0000")
+        adopted = ["ADOPTED"] if track.adopted else ["LIST_DRAFT"]
+        before = ["PLAN_ISSUED", "COLLECTING", "LOCKED", "EVALUATED", "FROZEN"]
+        jump(track, *before, *adopted, "SIGNED", "SUBMITTED", "ACCEPTED")
+    jump(round_, "EVALUATING")

@@ -21,7 +21,6 @@ urlpatterns = [
     path("rounds/new/", rounds.new, name="new_round"),
     path("rounds/<int:year>/", rounds.show, name="round"),
     path("rounds/<int:year>/<slug:domain>/begin/", rounds.begin_track, name="begin_track"),
-    path("rounds/<int:year>/<slug:domain>/", rounds.track, name="track"),
     path("audit/", audit.audit, name="audit"),
     path("evidence/<str:sha256>/", audit.evidence, name="evidence"),
     path("", include("mujun.web.urls.plans")),
@@ -30,4 +29,5 @@ urlpatterns = [
     path("", include("mujun.web.urls.decision")),
     path("", include("mujun.web.urls.notice")),
     path("", include("mujun.web.urls.public")),
+    path("rounds/<int:year>/<slug:domain>/", rounds.track, name="track"),  # last: any word may be a domain
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from mujun.web.models import DocumentNumber, Meeting, Objection, Person, PublicNotice, Round
 from mujun.web.queries.compiled import duplicates, item_key, item_labels, list_hash, standing_items
 from mujun.web.queries.facts.common import common, when
+from mujun.web.queries.pack import pack_hash
 from mujun.web.queries.quotas import quotas_of
 from mujun.workflow import Edge, Target
 from mujun.workflow.conflict import Item as Decided
@@ -45,7 +46,7 @@ def round_facts(row: Round, edge: Edge, form: dict[str, Any], now: datetime) -> 
         ),
         duplicates=unresolved(row),
         quotas=_quotas(row),
-        pack_hash=str(form.get("pack_hash") or row.pack_hash),
+        pack_hash=row.pack_hash if row.pack_hash and row.pack_hash == pack_hash(row) else "",
         items=tuple(
             Decided(key=item_key(one), label=labels[item_key(one)], places=frozenset({one.county, one.key} - {""}))
             for one in items
@@ -62,7 +63,7 @@ def round_facts(row: Round, edge: Edge, form: dict[str, Any], now: datetime) -> 
         upheld_changes=tuple(one.receipt for one in upheld(row)),
         public_statement=str(form.get("public_statement", "")),
         corrects=str(form.get("corrects", "")),
-        **common(row, edge, form, {"list": current, "decided": row.decided_hash}),
+        **common(row, edge, form, {"list": current, "decided": row.decided_hash, "minutes": _minutes_told(row, form)}),
     )
 
 
@@ -103,6 +104,15 @@ def _minutes(row: Round, form: dict[str, Any]) -> Minutes | None:
         return None
     meeting = Meeting.objects.filter(round=row, pk=form["meeting"]).first()
     return None if meeting is None else minutes_of(meeting)
+
+
+def _minutes_told(row: Round, form: dict[str, Any]) -> list[Any]:
+    """What the proposal was made upon: minutes that are changed afterwards have to be proposed anew."""
+    meeting = Meeting.objects.filter(round=row, pk=form["meeting"]).first() if form.get("meeting") else None
+    if meeting is None:
+        return []
+    outcomes = sorted([one.domain, one.key, one.outcome] for one in meeting.items.all())
+    return [meeting.scan_hash, str(meeting.held_on), meeting.present, meeting.tracks, meeting.reason, outcomes]
 
 
 def minutes_of(meeting: Meeting) -> Minutes:
