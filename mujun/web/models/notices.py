@@ -10,7 +10,7 @@ from mujun.web.models.rounds import Machine, Round
 
 
 class PublicNotice(models.Model):
-    """`names`: the items (domain:key) it covers. It can be extended, never shortened."""
+    """`names`: the items (domain:key) it covers. `scope`: by domain, whether its list is issued and why. It can be extended, never shortened."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
     number = models.PositiveSmallIntegerField()
@@ -26,6 +26,7 @@ class PublicNotice(models.Model):
     opened_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     document_hash = models.CharField(max_length=64, blank=True)
+    scope = models.JSONField("公布范围", default=dict)
 
     class Meta:
         ordering = ["round", "number"]
@@ -90,6 +91,9 @@ class Objection(Machine):
     remedy = models.TextField("怎样纠正", blank=True)
     forwarded_to = models.CharField("已转", max_length=120, blank=True)
     answer_sent_at = models.DateTimeField("答复送达", null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"异议{self.receipt}"
 
     class Meta:
         ordering = ["received_at"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mujun.digest import canonical_json, digest_bytes
-from mujun.web.models import ActDone, Proposal
+from mujun.web.models import ActDone, Objection, Proposal
 from mujun.web.models.rounds import Machine
 from mujun.workflow import Act, Edge
 from mujun.workflow.facts import Proposal as Proposed
@@ -29,6 +29,8 @@ def done_by(row: Machine) -> dict[Act, frozenset[str]]:
     persons: dict[Act, set[str]] = defaultdict(set)
     for act, person in ActDone.objects.filter(subject=row.subject, void=False).values_list("act", "person_id"):
         persons[Act(act)].add(str(person))
+    if isinstance(row, Objection):
+        persons[Act.OBJECTION_FILED].add(f"objector:{row.look_up_code}")
     return {act: frozenset(some) for act, some in persons.items()}
 
 

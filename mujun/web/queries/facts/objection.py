@@ -46,6 +46,11 @@ def objection_facts(row: Objection, edge: Edge, form: dict[str, Any], now: datet
     )
 
 
+def objection_target(row: Objection) -> Target:
+    """What the matrix is asked about it."""
+    return _target(row, Track.objects.filter(round=row.round, domain=row.domain).first())
+
+
 def _target(row: Objection, track: Track | None) -> Target:
     item = Item.objects.filter(round=row.round, domain=row.domain, key=row.key).first()
     regions = tuple(part for part in (item.county, item.city) if part) if item is not None else ()
