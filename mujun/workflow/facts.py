@@ -19,7 +19,7 @@ def keep_done(done: Mapping[Act, frozenset[str]]) -> Mapping[Act, frozenset[str]
 
 @frozen(kw_only=True)
 class Proposal:
-    """A first person's half of an act of two: which edge, who, by which role's right, upon which content (a hash)."""
+    """A first person's half of an act of two: which edge, who, upon which content (a hash)."""
 
     edge: str
     person: str

@@ -65,3 +65,7 @@ def test_place_is_released_where_one_was_taken(workflow: Workflow) -> None:
 
 def test_claim_made_in_time_does_not_expire_while_it_is_checked(workflow: Workflow) -> None:
     assert codes(ask(workflow.edge("I7"), state=IncentiveState.CLAIMED)) == ["wrong_state"]
+
+
+def test_last_moment_is_in_time_for_a_claim(workflow: Workflow) -> None:
+    assert ask(workflow.edge("I2"), expires_at=NOW).allowed

@@ -12,7 +12,7 @@ from mujun.workflow import Effect, Workflow
 from mujun.workflow.conflict import Item
 from mujun.workflow.round_facts import CalendarStep, Outcome, TrackSeen
 from mujun.workflow.states import TrackState
-from tests.workflow.good import MEMBERS, MINUTES, against, ask
+from tests.workflow.good import MEMBERS, MINUTES, NAMES, OVER, against, ask
 
 CASES = [
     (
@@ -168,3 +168,12 @@ def test_not_agreed_shortens_the_list(workflow: Workflow) -> None:
     minutes = evolve(MINUTES, outcomes={"i1": Outcome.AGREED, "i2": Outcome.NOT_AGREED})
     assert Effect.DROP_ITEMS in ask(workflow.edge("R6"), minutes=minutes).effects
     assert Effect.DROP_ITEMS not in ask(workflow.edge("R6")).effects
+
+
+def test_new_notice_is_needed_for_names_added_and_not_for_names_removed(workflow: Workflow) -> None:
+    edge = workflow.edge("R6")
+    needed = {
+        label: Effect.NEW_NOTICE_NEEDED in ask(edge, names=names, notices=(OVER,)).effects
+        for label, names in (("added", NAMES | {"丁厂"}), ("removed", frozenset({"甲厂"})))
+    }
+    assert needed == {"added": True, "removed": False}
