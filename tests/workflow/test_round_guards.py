@@ -177,3 +177,12 @@ def test_new_notice_is_needed_for_names_added_and_not_for_names_removed(workflow
         for label, names in (("added", NAMES | {"丁厂"}), ("removed", frozenset({"甲厂"})))
     }
     assert needed == {"added": True, "removed": False}
+
+
+def test_evaluating_begins_with_the_first_domain_that_collects(workflow: Workflow) -> None:
+    tracks = (
+        TrackSeen(label="制造业", state=TrackState.PLAN_DRAFT),
+        TrackSeen(label="服务业", state=TrackState.COLLECTING),
+        TrackSeen(label="高新区", state=TrackState.PLAN_ISSUED),
+    )
+    assert ask(workflow.edge("R3"), tracks=tracks).allowed
