@@ -8,7 +8,7 @@ from attrs import frozen
 
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.law import PROGRAMME, Law
-from mujun.yaml_source import YamlMapping, read_yaml
+from mujun.yaml_source import YamlMapping, YamlSequence, read_yaml
 
 
 @frozen
@@ -43,14 +43,33 @@ def load_round(name: str, law: Law, root: Path = PROGRAMME) -> Round:
         raise CannotGoOn([Finding(Severity.ERROR, "no_such_round", f"没有“{name}”年度。", f"可用：{known}。")])
     data, findings = read_yaml(folder / "round.yaml")
     domains = []
-    for item in data.get("domains") or []:
+    for item, line in _domains(data, findings):
+        lacking = [key for key in ("id", "label", "lead_agency") if item.get(key) is None]
+        if lacking:
+            message = f"领域缺少“{'”“'.join(lacking)}”。"
+            findings.append(Finding(Severity.ERROR, "missing_key", message, "请补上。", file="round.yaml", line=line))
+            continue
         clause = str(item.get("clause", ""))
         if law.resolve(clause) is None:
             message = f"领域“{item.get('label')}”引用的条款“{clause}”不存在。"
-            line = item.line if isinstance(item, YamlMapping) else None
             findings.append(Finding(Severity.ERROR, "unknown_clause", message, file="round.yaml", line=line))
-        schemes = tuple(str(scheme) for scheme in item.get("schemes") or [item["id"]])
+        listed = item.get("schemes")
+        schemes = tuple(str(scheme) for scheme in listed) if isinstance(listed, YamlSequence) else (str(item["id"]),)
         domains.append(Domain(str(item["id"]), str(item["label"]), str(item["lead_agency"]), clause, schemes))
     if findings:
         raise CannotGoOn(findings)
     return Round(name, str(data.get("title", name)), tuple(domains), folder)
+
+
+def _domains(data: object, findings: list[Finding]) -> list[tuple[YamlMapping, int]]:
+    """The domains with their lines; what is none is a finding."""
+    listed = data.get("domains") if isinstance(data, YamlMapping) else None
+    if listed is None:
+        return []
+    items = list(zip(listed, listed.lines, strict=True)) if isinstance(listed, YamlSequence) else [(listed, 1)]
+    for _, line in [one for one in items if not isinstance(one[0], YamlMapping)]:
+        message = "领域（domains）须是一列“键: 值”。"
+        findings.append(
+            Finding(Severity.ERROR, "wrong_kind", message, "请照别的领域改写。", file="round.yaml", line=line)
+        )
+    return [(item, line) for item, line in items if isinstance(item, YamlMapping)]

@@ -9,7 +9,7 @@ from mujun.workflow.line import Line, Stage, Standing, draw_line
 from mujun.workflow.load import load_workflow, read_workflow
 from mujun.workflow.matrix import Access, Action, Permissions
 from mujun.workflow.model import Edge, Machine, Workflow
-from mujun.workflow.options import Option, due, options
+from mujun.workflow.options import Option, due, options, ways
 from mujun.workflow.permissions import may
 from mujun.workflow.read_permissions import load_permissions, read_permissions
 from mujun.workflow.remember import remember
@@ -46,4 +46,5 @@ __all__ = [
     "read_permissions",
     "read_workflow",
     "remember",
+    "ways",
 ]

@@ -44,6 +44,11 @@ class Grant:
     unit: str = ""
     agency: str = ""
 
+    @property
+    def names_something(self) -> bool:
+        """Whether it holds within something only: a domain, a region, a unit, an agency."""
+        return bool(self.domain or self.region or self.unit or self.agency)
+
     def in_force(self, now: datetime) -> bool:
         return self.since <= now and (self.until is None or now < self.until)
 

@@ -16,6 +16,9 @@ CONDITIONS: dict[str, Condition] = {}
 BOUNDS = ("domain", "region", "unit", "agency", "public", "case")
 """What a role may be bound to."""
 
+SCOPES = frozenset({"domain", "region", "unit", "agency"})
+"""Those of them that a grant names."""
+
 
 def covers(grant: Grant, bound_to: tuple[str, ...], target: Target) -> bool:
     """Whether the target lies within the grant. A bound that the grant leaves empty covers nothing but the round."""

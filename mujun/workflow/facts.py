@@ -12,9 +12,14 @@ from mujun.workflow.actor import Target
 from mujun.workflow.acts import Act
 
 
+def keep_done(done: Mapping[Act, frozenset[str]]) -> Mapping[Act, frozenset[str]]:
+    """A copy nobody can change; typed, so that a plain dict may be given."""
+    return MappingProxyType(dict(done))
+
+
 @frozen(kw_only=True)
 class Proposal:
-    """A first person's half of an act of two: which edge, who, by which role's right, upon which content (a hash)."""
+    """A first person's half of an act of two: which edge, who, upon which content (a hash)."""
 
     edge: str
     person: str
@@ -30,7 +35,7 @@ class Facts:
 
     state: StrEnum | None
     target: Target
-    done: Mapping[Act, frozenset[str]] = field(factory=dict, converter=MappingProxyType, eq=dict)
+    done: Mapping[Act, frozenset[str]] = field(factory=dict, converter=keep_done, eq=dict)
     proposal: Proposal | None = None
     content: str = ""
     reason: str = ""

@@ -66,7 +66,9 @@ class House:
 
 @frozen(eq=False)
 class Action:
-    """A row of the matrix. `when` holds for everybody who acts in it."""
+    """A row of the matrix. `when` holds for everybody who acts in it. `whole`: somebody whose grant names a domain, a
+    region, a unit or an agency may act upon the round as a whole, too; else only upon what lies within his grant.
+    """
 
     id: str
     label: str
@@ -77,6 +79,7 @@ class Action:
     basis: Basis
     house: House
     line: int = 0
+    whole: bool = False
 
     def grants(self, role: Role, access: Access = Access.DO) -> bool:
         return role in self.cells and self.cells[role].right in ENOUGH[access]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 CHINA = timezone(timedelta(hours=8), "CST")
@@ -21,8 +21,13 @@ def moment_or_none(instance: Any, attribute: Any, value: datetime | None) -> Non
         moment(instance, attribute, value)
 
 
+def day_in_words(value: date) -> str:
+    """2019年10月10日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
 def in_words(value: datetime) -> str:
     """2019年10月10日17:30, by the clock of Beijing; seconds only when there are any."""
     local = value.astimezone(CHINA)
     seconds = f":{local.second:02}" if local.second else ""
-    return f"{local.year}年{local.month}月{local.day}日{local.hour:02}:{local.minute:02}{seconds}"
+    return f"{day_in_words(local)}{local.hour:02}:{local.minute:02}{seconds}"

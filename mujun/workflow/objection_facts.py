@@ -25,6 +25,10 @@ class Refusal(StrEnum):
     NO_GROUNDS = "无具体理由"
 
 
+def _keep_grounds(grounds: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(grounds))
+
+
 @frozen(kw_only=True)
 class ObjectionFacts(Facts):
     """An objection. `grounds` by its text: the answer given to it, empty while there is none."""
@@ -38,7 +42,7 @@ class ObjectionFacts(Facts):
     scan_hash: str = ""
     duplicate_of: str = ""
     concerns_notice: bool | None = None
-    grounds: Mapping[str, str] = field(factory=dict, converter=MappingProxyType, eq=dict)
+    grounds: Mapping[str, str] = field(factory=dict, converter=_keep_grounds, eq=dict)
     refusal: Refusal | None = None
     next_door: str = ""
     open_questions: tuple[str, ...] = ()

@@ -43,14 +43,17 @@ class Option:
 
 def options(machine: Machine, facts: Facts, actor: Actor, now: datetime) -> tuple[Option, ...]:
     """Every step of the machine that a person takes, in the order of the file; one that takes two comes as two."""
-    found = []
-    for edge in machine.edges:
-        if edge.automatic or (isinstance(facts, ValuesFacts) and facts.path not in edge.paths):
-            continue
-        if edge.proposed_by:
-            found.append(_option(edge, Access.PROPOSE, propose(edge, facts, actor, now), facts, actor, now))
-        found.append(_option(edge, Access.DO, decide(edge, facts, actor, now), facts, actor, now))
-    return tuple(found)
+    return tuple(one for edge in machine.edges for one in ways(edge, facts, actor, now))
+
+
+def ways(edge: Edge, facts: Facts, actor: Actor, now: datetime) -> tuple[Option, ...]:
+    """The same of one edge, for a caller who gathers the facts edge by edge. Nothing where no person takes it."""
+    if edge.automatic or (isinstance(facts, ValuesFacts) and facts.path not in edge.paths):
+        return ()
+    taken = _option(edge, Access.DO, decide(edge, facts, actor, now), facts, actor, now)
+    if not edge.proposed_by:
+        return (taken,)
+    return (_option(edge, Access.PROPOSE, propose(edge, facts, actor, now), facts, actor, now), taken)
 
 
 def due(machine: Machine, facts: Facts, now: datetime) -> tuple[Edge, ...]:

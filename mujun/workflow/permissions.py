@@ -14,7 +14,7 @@ from attrs import frozen
 from mujun.findings import Finding
 from mujun.workflow.actor import Actor, Grant, Role, Target
 from mujun.workflow.acts import Effect
-from mujun.workflow.conditions import CONDITIONS, covers
+from mujun.workflow.conditions import CONDITIONS, SCOPES, covers
 from mujun.workflow.decision import NOT_FOUND, Answer, Decision, judged, reason
 from mujun.workflow.matrix import ENOUGH, Access, Action, Cell, Right
 
@@ -83,6 +83,13 @@ def _enough(action: Action, role: Role, access: Access, target: Target) -> bool:
 def _problems(actor: Actor, grant: Grant, action: Action, cell: Cell, target: Target, access: Access) -> list[Finding]:
     names = [*cell.when, *(action.when if access is not Access.READ else ())]
     problems = [found for name in names if (found := CONDITIONS[name](actor, grant, target, action.house.first_domain))]
+    narrow = grant.names_something or not SCOPES.isdisjoint(action.house.roles[grant.role].bound_to)
+    if target.is_round and narrow and not action.whole and access is not Access.READ:
+        problems.append(
+            reason(
+                "whole_round", "您的权限只在一定范围内，不能对整个年度行动办理。", "请从具体的领域、地区或单位进入。"
+            )
+        )
     if action.parts and access is not Access.READ:
         if target.part not in action.parts:
             problems.append(reason("no_part", f"没有说明办理“{action.label}”的哪一部分。", "请从相应的页面办理。"))

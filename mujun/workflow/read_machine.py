@@ -128,7 +128,7 @@ def _first(members: tuple[T, ...]) -> T | None:
 
 def _guards(fields: Fields, machine: str) -> tuple[Guard, ...]:
     found = []
-    fitting = [name for name, one in guards.GUARDS.items() if one.fits(FACTS[machine])]
+    fitting = sorted(name for name, one in guards.GUARDS.items() if one.fits(FACTS[machine]))
     for name in fields.texts("guards"):
         guard = guards.GUARDS.get(name)
         if guard is None:

@@ -51,12 +51,16 @@ class Outcome(StrEnum):
     SENT_BACK = "退回"
 
 
+def _keep_outcomes(outcomes: Mapping[str, Outcome]) -> Mapping[str, Outcome]:
+    return MappingProxyType(dict(outcomes))
+
+
 @frozen(kw_only=True)
 class Minutes:
     """The minutes of a meeting. `outcomes` by the item's key, `present` are persons, `tracks` the domains sent back."""
 
     scan_hash: str
-    outcomes: Mapping[str, Outcome] = field(factory=dict, converter=MappingProxyType, eq=dict)
+    outcomes: Mapping[str, Outcome] = field(factory=dict, converter=_keep_outcomes, eq=dict)
     members: tuple[Member, ...] = ()
     present: frozenset[str] = frozenset()
     tracks: frozenset[str] = frozenset()

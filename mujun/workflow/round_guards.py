@@ -9,7 +9,7 @@ from mujun.findings import Finding
 from mujun.workflow.conflict import quorum
 from mujun.workflow.decision import listed, note, reason
 from mujun.workflow.guard import Circumstance, guard
-from mujun.workflow.moment import CHINA
+from mujun.workflow.moment import CHINA, day_in_words
 from mujun.workflow.round_facts import Outcome, RoundFacts
 from mujun.workflow.states import TrackState
 
@@ -29,7 +29,7 @@ def calendar_complete(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
         if step.ends is None and not step.left_open:
             yield reason("calendar_gap", f"日程“{step.label}”没有截止日期。", "请填写；原文没有写的，注明“原文未定”。")
         elif step.ends is not None and (step.done_on or at.now.astimezone(CHINA).date()) > step.ends:
-            yield note("late", f"日程“{step.label}”应于{step.ends}前完成，已逾期。")
+            yield note("late", f"日程“{step.label}”应于{day_in_words(step.ends)}前完成，已逾期。")
 
 
 @guard("document_number_right", RoundFacts, typed=True)

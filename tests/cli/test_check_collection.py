@@ -1,4 +1,4 @@
-"""`mujun check` looks at the collection plans too."""
+"""`mujun check` looks at the collection plans and the workflows too."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import pytest
 from mujun.cli.check import check
 
 
-def test_check_of_everything_names_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_of_everything_names_the_plan_and_the_workflow(capsys: pytest.CaptureFixture[str]) -> None:
     assert check([]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split("，")[0] for line in lines if "collection.yaml" in line] == [
-        "通过 2019/collection.yaml  2019年“亩均效益”领跑者行动数据归集方案  4种明细"
+    assert [line.split("，")[0] for line in lines if "2019/" in line] == [
+        "通过 2019/collection.yaml  2019年“亩均效益”领跑者行动数据归集方案  4种明细",
+        "通过 2019/workflow.yaml  2019年“亩均效益”领跑者行动工作流程  5个状态机",
     ]

@@ -80,6 +80,21 @@ def test_round_that_does_not_exist_lists_those_that_do(law: Law) -> None:
     assert str(caught.value) == "没有“1999”年度。可用：2019。"
 
 
+def test_domain_that_is_none_or_lacks_its_agency_is_named(law: Law, tmp_path: Path) -> None:
+    (tmp_path / "2020").mkdir()
+    (tmp_path / "2020" / "round.yaml").write_text(
+        "domains:\n  - {id: a, label: 甲, clause: zhe-mujunban-2019-4#2.1}\n  - b\n", encoding="utf-8"
+    )
+
+    with pytest.raises(CannotGoOn) as caught:
+        load_round("2020", law, tmp_path)
+
+    assert str(caught.value).splitlines() == [
+        "round.yaml:3 领域（domains）须是一列“键: 值”。请照别的领域改写。",
+        "round.yaml:2 领域缺少“lead_agency”。请补上。",
+    ]
+
+
 def test_domain_that_cites_no_clause_is_named(law: Law, tmp_path: Path) -> None:
     (tmp_path / "2020").mkdir()
     (tmp_path / "2020" / "round.yaml").write_text(

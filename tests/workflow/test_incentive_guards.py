@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from mujun.workflow import Workflow
+from mujun.workflow import Effect, Workflow
+from mujun.workflow.states import IncentiveState
 from tests.workflow.good import against, ask
-from tests.workflow.people import NOW
+from tests.workflow.people import NOW, codes
 
 CASES = [
     ("measure_named", "I1", {"measure": ""}, ["没有写明依据哪份激励措施文件。请选定已会签的文件和条款。"]),
@@ -45,3 +46,26 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_w24_last_place_is_taken_with_the_claim_and_there_is_none_after_it(workflow: Workflow) -> None:
+    """That a hundred claims at once take a hundred places is the web application's test; here the guard."""
+    claim = workflow.edge("I2")
+    assert ask(claim, places_left=1).effects == (Effect.TAKE_PLACE,)
+    assert codes(ask(claim, places_left=0)) == ["no_place_left"]
+    assert ask(claim, places_left=None, unlimited=True).allowed
+
+
+def test_place_is_released_where_one_was_taken(workflow: Workflow) -> None:
+    revoke = workflow.edge("I8")
+    assert ask(revoke, state=IncentiveState.OFFERED).effects == ()
+    assert ask(revoke, state=IncentiveState.CLAIMED).effects == (Effect.RELEASE_PLACE,)
+    assert ask(workflow.edge("I3r")).effects == (Effect.RELEASE_PLACE,)
+
+
+def test_claim_made_in_time_does_not_expire_while_it_is_checked(workflow: Workflow) -> None:
+    assert codes(ask(workflow.edge("I7"), state=IncentiveState.CLAIMED)) == ["wrong_state"]
+
+
+def test_last_moment_is_in_time_for_a_claim(workflow: Workflow) -> None:
+    assert ask(workflow.edge("I2"), expires_at=NOW).allowed

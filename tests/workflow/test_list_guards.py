@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from mujun.workflow import Target, Workflow
+from mujun.workflow import Act, Role, Target, Workflow, decide, remember
 from mujun.workflow.states import RoundState, TrackState
 from mujun.workflow.track_facts import Deviation
-from tests.workflow.good import ADOPTED, against, ask
+from tests.workflow.good import ADOPTED, against, ask, good, holder
+from tests.workflow.people import NOW, codes
 
 CASES = [
     ("ties_settled", "T7", {"unsettled_ties": None}, ["还没有核对末位并列。请先由评价结果生成名单。"]),
@@ -82,3 +83,39 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_w12_rank_passed_over_takes_a_typed_reason(workflow: Workflow) -> None:
+    """Rank 5 left out, rank 6 taken. That the reason is in the pack is the pack's test."""
+    edge = workflow.edge("T8")
+    for typed, said in (
+        ("", ["“第5名”没有按名次推荐，也没有写理由。请逐个写明理由，它会列入会议材料。"]),
+        ("停产整顿", []),
+    ):
+        assert against(ask(edge, deviations=(Deviation(label="第5名", reason=typed),))) == said
+
+
+def test_w21_adopted_list_has_its_document_and_every_difference_explained(workflow: Workflow) -> None:
+    edge = workflow.edge("T7a")
+    assert against(ask(edge, adopted=None)) == ["采用的文件缺少“文号”“日期”“扫描件”。请照省政府办公厅公布的文件补齐。"]
+    differs = evolve(ADOPTED, differences=("黄岩区", "路桥区"), explained=frozenset({"黄岩区"}))
+    assert against(ask(edge, adopted=differs)) == ["“路桥区”与综合评议的排名不一致，没有说明。请逐个说明。"]
+    assert ask(edge, adopted=evolve(differs, explained=frozenset({"黄岩区", "路桥区"}))).allowed
+
+
+def test_office_signs_and_accepts_domain_one_by_two_persons(workflow: Workflow) -> None:
+    """It owns the domain and compiles all: the B who signs is not the B who accepts."""
+    accept = workflow.edge("T10")
+    county = good(accept, target=Target(domain="county"), done={Act.SIGNED: frozenset({"乙"})})
+    assert codes(decide(accept, county, holder(Role.B, county.target, "乙"), NOW)) == ["second_person"]
+    assert decide(accept, county, holder(Role.B, county.target, "丙"), NOW).allowed
+
+
+def test_whoever_mended_the_draft_does_not_sign_it_either(workflow: Workflow) -> None:
+    mend, sign = workflow.edge("T12"), workflow.edge("T8")
+    done = remember(mend, good(mend, done={Act.LIST_DRAFTED: frozenset({"甲"})}), "乙")
+    facts = good(sign, done=done)
+    signers = {
+        name: decide(sign, facts, holder(Role.D, facts.target, name), NOW).allowed for name in ("甲", "乙", "丙")
+    }
+    assert signers == {"甲": False, "乙": False, "丙": True}

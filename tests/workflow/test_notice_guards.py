@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from mujun.workflow import Workflow
-from tests.workflow.good import NAMES, NOTICE, OVER, against, ask
-from tests.workflow.people import at
+from mujun.workflow import Act, Effect, Role, Target, Workflow
+from mujun.workflow.states import RoundState
+from tests.workflow.good import NAMES, NOTICE, OVER, against, ask, holder
+from tests.workflow.people import NOW, at, codes
 
 CASES = [
     (
@@ -156,3 +158,96 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_w15_notice_that_differs_by_one_character_is_refused(workflow: Workflow) -> None:
+    edge = workflow.edge("R7")
+    assert ask(edge).allowed
+    assert codes(ask(edge, next_notice=evolve(NOTICE, list_hash="h"))) == ["notice_of_other_list"]
+    assert codes(ask(edge, list_hash="h")) == ["list_changed"]
+
+
+def test_w16_five_workdays_from_27_september_2019_end_on_10_october(workflow: Workflow) -> None:
+    """Sunday the 29th is worked; the 1st to the 7th are not."""
+    opened = at(9, 27, 15)
+    for ends, said in (
+        (at(10, 10, 17, 30), []),
+        (at(10, 10, 17, 29), ["公示须满5个工作日，写的2019年10月10日17:29结束太早。请改为不早于2019年10月10日17:30。"]),
+    ):
+        notice = evolve(NOTICE, opened_at=opened, ends_at=ends)
+        assert against(ask(workflow.edge("R7"), opened, next_notice=notice)) == said
+
+
+def test_w17_year_without_a_table_is_refused_and_never_guessed(workflow: Workflow) -> None:
+    opened = at(1, 4, year=2027)
+    notice = evolve(NOTICE, opened_at=opened, ends_at=at(3, 1, year=2027))
+    assert against(ask(workflow.edge("R7"), opened, next_notice=notice)) == [
+        "节假日表未更新：没有2027年。请在国务院办公厅公布2027年节假日安排后，补入 round.yaml 的 workdays。"
+    ]
+
+
+def test_notice_that_runs_past_the_table_is_refused_too(workflow: Workflow) -> None:
+    opened = at(12, 30, year=2020)
+    notice = evolve(NOTICE, opened_at=opened, ends_at=at(3, 1, year=2021))
+    assert codes(ask(workflow.edge("R7"), opened, next_notice=notice)) == ["workdays_not_updated"]
+
+
+def test_notice_is_over_after_its_last_moment_and_nobody_runs_a_clock(workflow: Workflow) -> None:
+    ends = NOW + timedelta(hours=1)
+    notices = (evolve(OVER, ends_at=ends),)
+    actor = holder(Role.B, Target(), reauthenticated_at=ends)
+    assert codes(ask(workflow.edge("R10"), ends, actor, notices=notices)) == ["notice_running"]
+    assert ask(workflow.edge("R10"), ends + timedelta(seconds=1), actor, notices=notices).allowed
+
+
+def test_w19_undecided_objection_holds_up_publication_and_is_named(workflow: Workflow) -> None:
+    assert against(ask(workflow.edge("R10"), open_objections=("2019-007",))) == [
+        "异议“2019-007”还没有办结。请受理复核员办结后再印发。"
+    ]
+
+
+def test_w20_upheld_objection_goes_back_to_the_leading_group_and_the_new_name_gets_its_own_notice(
+    workflow: Workflow,
+) -> None:
+    """乙厂 is removed, 丁厂 put in its place: decided anew, and on notice by itself."""
+    publish, again = workflow.edge("R10"), workflow.edge("R9")
+    assert codes(ask(publish, upheld_changes=("第1号",))) == ["not_decided_anew"]
+    assert (ask(again).allowed, again.target(RoundState.NOTICE)) == (True, RoundState.REVIEW)
+
+    changed: dict[str, Any] = {"names": frozenset({"甲厂", "丁厂"}), "list_hash": "H2", "notices": (OVER,)}
+    assert codes(ask(publish, **changed)) == ["list_changed", "names_not_in_notice"]
+    decided = {**changed, "decided_hash": "H2"}
+    assert Effect.NEW_NOTICE_NEEDED in ask(workflow.edge("R6"), **decided).effects
+    assert codes(ask(publish, **decided)) == ["notice_of_other_list", "names_not_in_notice"]
+
+    own = evolve(NOTICE, list_hash="H2", names=frozenset({"丁厂"}))
+    assert codes(ask(workflow.edge("R8"), **decided, next_notice=own)) == ["names_added"]
+    assert ask(workflow.edge("R7"), **decided, next_notice=own).allowed
+    over = evolve(own, opened_at=at(5, 20), ends_at=at(5, 27, 17, 30))
+    assert ask(publish, **{**decided, "notices": (OVER, over)}).allowed
+
+
+def test_w20_names_only_removed_need_no_new_period(workflow: Workflow) -> None:
+    left = frozenset({"甲厂"})
+    fewer: dict[str, Any] = {"names": left, "list_hash": "H2", "decided_hash": "H2", "notices": (OVER,)}
+    anew = evolve(NOTICE, list_hash="H2", names=left)
+    assert codes(ask(workflow.edge("R7"), **fewer, next_notice=anew)) == ["nothing_to_notice"]
+    carried_on = evolve(OVER, list_hash="H2", names=left)
+    assert ask(workflow.edge("R8"), **fewer, next_notice=carried_on).allowed
+    assert ask(workflow.edge("R10"), **{**fewer, "notices": (OVER, carried_on)}).allowed
+
+
+def test_w23_after_publication_there_is_correction_and_revocation_and_nothing_else(workflow: Workflow) -> None:
+    published = RoundState.PUBLISHED
+    left = [edge for edge in workflow.machines["round"].edges if published in edge.sources]
+    assert [edge.label for edge in left] == ["更正笔误", "事后撤销或授予称号"]
+    for edge in left:
+        assert edge.target(published) is published
+        assert {Effect.NEW_PUBLICATION, Effect.STRIKE_OLD, Effect.TAKE_NUMBER} <= set(ask(edge).effects)
+
+
+def test_whoever_opened_the_notice_does_not_publish(workflow: Workflow) -> None:
+    edge = workflow.edge("R10")
+    opened = {Act.NOTICE_DRAFTED: frozenset({"甲"}), Act.NOTICE_OPENED: frozenset({"乙"})}
+    allowed = {name: ask(edge, NOW, holder(Role.B, Target(), name), done=opened).allowed for name in ("甲", "乙", "丙")}
+    assert allowed == {"甲": False, "乙": False, "丙": True}

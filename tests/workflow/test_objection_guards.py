@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mujun.workflow import Act, Workflow
+from mujun.workflow import Act, Effect, Role, Workflow, decide
 from mujun.workflow.objection_facts import Refusal
-from tests.workflow.good import against, ask
-from tests.workflow.people import at
+from tests.workflow.good import NOTICE, against, ask, good, holder
+from tests.workflow.people import NOW, at, codes
 
 CASES = [
     (
@@ -91,3 +91,33 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_w18_objection_one_second_late_is_recorded_marked_and_guided_on(workflow: Workflow) -> None:
+    """The notice ends at 17:30."""
+    for second, late in ((0, False), (1, True)):
+        received = {"received_at": at(6, 11, 17, 30, second)}
+        filed = ask(workflow.edge("O1"), **received)
+        assert filed.allowed
+        assert (Effect.MARK_LATE in filed.effects, ask(workflow.edge("O2"), **received).allowed) == (late, not late)
+        refused = ask(workflow.edge("O3"), **received, notice=NOTICE, refusal=Refusal.LATE)
+        assert (refused.allowed, refused.effects) == (late, (Effect.TELL_NEXT_DOOR,) if late else ())
+    assert [str(one) for one in filed.notes] == [
+        "公示已于2019年6月11日17:30结束，本件2019年6月11日17:30:01收到，记为超期。仍可通过信访、行政复议反映。"
+    ]
+
+
+def test_paper_is_entered_with_its_scan(workflow: Workflow) -> None:
+    assert codes(ask(workflow.edge("O1"), scan_hash="")) == ["no_scan"]
+
+
+def test_who_admitted_does_not_decide(workflow: Workflow) -> None:
+    edge = workflow.edge("O4u")
+    facts = good(edge, done={Act.ADMITTED: frozenset({"甲"})})
+    assert codes(decide(edge, facts, holder(Role.O, facts.target, "甲"), NOW)) == ["second_person"]
+    assert decide(edge, facts, holder(Role.O, facts.target, "乙"), NOW).allowed
+
+
+def test_objection_to_an_adopted_list_is_forwarded_to_its_issuer(workflow: Workflow) -> None:
+    assert ask(workflow.edge("O2"), adopted_list=True).effects == (Effect.FORWARD_TO_ISSUER,)
+    assert ask(workflow.edge("O2")).effects == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mujun.workflow import Access, Actor, Option, Role, Target, Workflow, due, options
+from mujun.workflow import Access, Actor, Option, Role, Target, Workflow, due, options, ways
 from mujun.workflow.facts import Facts
 from mujun.workflow.states import RoundState, TrackState, ValuesState
 from tests.workflow.good import FIRM, OVER, good, holder
@@ -47,6 +47,15 @@ def test_second_person_sees_what_was_proposed_and_the_first_does_not_confirm_it(
     assert offered(workflow, "round", facts, second) == ["提请审定"]
     assert offered(workflow, "round", facts, both) == []
     assert offered(workflow, "round", good(workflow.edge("R5"), proposal=None), second) == []
+
+
+def test_one_edge_has_one_way_or_two_or_none(workflow: Workflow) -> None:
+    actor = holder(Role.A, Target())
+    counted = {
+        name: [one.access for one in ways(workflow.edge(name), good(workflow.edge(name)), actor, NOW)]
+        for name in ("R3", "R4", "R5")
+    }
+    assert counted == {"R3": [], "R4": [Access.DO], "R5": [Access.PROPOSE, Access.DO]}
 
 
 def test_county_has_its_own_path(workflow: Workflow) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from mujun.workflow import Workflow
+from mujun.workflow import Effect, Workflow
 from mujun.workflow.conflict import Item
 from mujun.workflow.round_facts import CalendarStep, Outcome, TrackSeen
 from mujun.workflow.states import TrackState
-from tests.workflow.good import MEMBERS, MINUTES, against, ask
+from tests.workflow.good import MEMBERS, MINUTES, NAMES, OVER, against, ask
 
 CASES = [
     (
@@ -122,3 +123,66 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_late_date_of_the_calendar_is_shown_and_not_refused(workflow: Workflow) -> None:
+    """The notice itself is dated after the quarter it gives its first step."""
+    calendar = (
+        CalendarStep(label="制定工作方案", ends=date(2019, 3, 31)),
+        CalendarStep(label="评价", ends=date(2019, 6, 30)),
+        CalendarStep(label="印发", ends=None, left_open=True),
+    )
+    decision = ask(workflow.edge("R2"), calendar=calendar)
+    assert (decision.allowed, [one.message for one in decision.notes]) == (
+        True,
+        ["日程“制定工作方案”应于2019年3月31日前完成，已逾期。"],
+    )
+
+
+def test_domain_left_out_with_a_reason_does_not_hold_up_compiling(workflow: Workflow) -> None:
+    tracks = (
+        TrackSeen(label="制造业", state=TrackState.ACCEPTED),
+        TrackSeen(label="服务业", state=TrackState.COLLECTING, left_out="试评价，暂缓"),
+    )
+    assert ask(workflow.edge("R4"), tracks=tracks).allowed
+
+
+def test_w14_member_from_the_county_is_recused_the_quorum_counted_anew_and_the_minutes_say_so(
+    workflow: Workflow,
+) -> None:
+    """Of five members one comes from 黄岩区: four are left, three of them are needed, and two will not do."""
+    item = Item(key="i1", label="黄岩区", places=frozenset({"黄岩区"}))
+    members = (evolve(MEMBERS[0], places=frozenset({"黄岩区"})), *MEMBERS[1:])
+    answers = []
+    for present in (("m1", "m2", "m3"), ("m1", "m2", "m3", "m4")):
+        minutes = evolve(MINUTES, members=members, present=frozenset(present))
+        decision = ask(workflow.edge("R6"), items=(item,), minutes=minutes)
+        answers.append([decision.allowed, *(one.message for one in [*decision.reasons, *decision.notes])])
+    assert answers == [
+        [False, "人数不足。黄岩区：委员1来自黄岩区，回避；应到4人，实到2人，须3人。"],
+        [True, "黄岩区：委员1来自黄岩区，回避；应到4人，实到3人，须3人。"],
+    ]
+
+
+def test_not_agreed_shortens_the_list(workflow: Workflow) -> None:
+    minutes = evolve(MINUTES, outcomes={"i1": Outcome.AGREED, "i2": Outcome.NOT_AGREED})
+    assert Effect.DROP_ITEMS in ask(workflow.edge("R6"), minutes=minutes).effects
+    assert Effect.DROP_ITEMS not in ask(workflow.edge("R6")).effects
+
+
+def test_new_notice_is_needed_for_names_added_and_not_for_names_removed(workflow: Workflow) -> None:
+    edge = workflow.edge("R6")
+    needed = {
+        label: Effect.NEW_NOTICE_NEEDED in ask(edge, names=names, notices=(OVER,)).effects
+        for label, names in (("added", NAMES | {"丁厂"}), ("removed", frozenset({"甲厂"})))
+    }
+    assert needed == {"added": True, "removed": False}
+
+
+def test_evaluating_begins_with_the_first_domain_that_collects(workflow: Workflow) -> None:
+    tracks = (
+        TrackSeen(label="制造业", state=TrackState.PLAN_DRAFT),
+        TrackSeen(label="服务业", state=TrackState.COLLECTING),
+        TrackSeen(label="高新区", state=TrackState.PLAN_ISSUED),
+    )
+    assert ask(workflow.edge("R3"), tracks=tracks).allowed

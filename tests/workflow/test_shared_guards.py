@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from mujun.workflow import Target, Workflow
+from mujun.workflow import Role, Target, Workflow
 from mujun.workflow.round_facts import Quota
-from tests.workflow.good import MINUTES, against, ask
+from tests.workflow.good import MINUTES, against, ask, holder
+from tests.workflow.people import NOW
 
 CASES = [
     ("reason_given", "R9", {"reason": "  "}, ["没有写理由。请写明理由，它会记入审计记录并让有关各方看到。"]),
@@ -64,3 +66,15 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_reauthentication_counts_for_five_minutes_and_never_from_the_future(workflow: Workflow) -> None:
+    edge = workflow.edge("R10")
+    moments = {"just now": 0, "five minutes ago": 300, "longer ago": 301, "later": -1}
+    allowed = {}
+    for label, seconds in moments.items():
+        actor = holder(Role.B, Target(), reauthenticated_at=NOW - timedelta(seconds=seconds))
+        allowed[label] = ask(edge, NOW, actor).allowed
+    assert allowed == {"just now": True, "five minutes ago": True, "longer ago": False, "later": False}
+    never = ask(edge, NOW, holder(Role.B, Target(), reauthenticated_at=None))
+    assert against(never) == ["办这一步须在5分钟内重新验证过身份。请重新验证身份后再办。"]

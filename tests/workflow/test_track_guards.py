@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from mujun.workflow import Workflow
-from mujun.workflow.states import RoundState, ValuesState
+from mujun.workflow import Effect, Workflow
+from mujun.workflow.states import RoundState, TrackState, ValuesState
 from mujun.workflow.track_facts import ValuesSeen, Weight
 from tests.workflow.good import against, ask
-from tests.workflow.people import NOW
+from tests.workflow.people import NOW, codes
 
 CASES = [
     ("domain_free", "T1", {"exists": True}, ["本领域在本年度已经有了。请打开它；改方案请用“修订方案”。"]),
@@ -101,3 +101,60 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_w02_weights_that_add_up_to_99_99_are_refused_with_their_sum_and_100_passes(workflow: Workflow) -> None:
+    edge = workflow.edge("T2")
+    for last, said in (
+        (Fraction(3999, 100), ["“总分”的权重合计为99.99，应为100。请核对各项权重。"]),
+        (Fraction(40), []),
+    ):
+        weights = (Weight(label="总分", parts=(Fraction(60), last)),)
+        assert against(ask(edge, weights=weights)) == said
+
+
+def test_three_thirds_of_a_hundred_add_up_exactly(workflow: Workflow) -> None:
+    thirds = (Weight(label="总分", parts=(Fraction(100, 3),) * 3),)
+    assert ask(workflow.edge("T2"), weights=thirds).allowed
+    two = (Weight(label="总分", parts=(Fraction(100, 3),) * 2),)
+    assert against(ask(workflow.edge("T2"), weights=two)) == ["“总分”的权重合计为200/3，应为100。请核对各项权重。"]
+
+
+def test_w03_issued_plan_is_changed_only_by_a_new_one_with_its_own_number(workflow: Workflow) -> None:
+    """Neither drawn up nor issued again; revised under another number, and what was evaluated by the old is void."""
+    issued = TrackState.PLAN_ISSUED
+    mend = "方案已经印发，不得直接改；要改请用“修订方案”，另取文号。"
+    for name in ("T1e", "T2"):
+        assert [one.mend for one in ask(workflow.edge(name), state=issued).reasons] == [mend]
+    revise = workflow.edge("T15")
+    taken = frozenset({"浙经信〔2019〕1号"})
+    assert against(ask(revise, state=TrackState.FROZEN, numbers_taken=taken)) == [
+        "文号“浙经信〔2019〕1号”已经用过。请核对发文登记簿，换一个号。"
+    ]
+    revised = ask(revise, state=TrackState.FROZEN, numbers_taken=taken, document_number="浙经信〔2019〕2号")
+    assert {Effect.STORE_SCHEME, Effect.VOID_RUNS, Effect.VOID_LIST} <= set(revised.effects)
+    assert codes(ask(workflow.edge("T6"), issued_scheme_hash="s2")) == ["run_on_other_scheme"]
+
+
+def test_w07_lock_exception_takes_two_a_time_and_a_reason_and_voids_the_frozen_run(workflow: Workflow) -> None:
+    edge = workflow.edge("T14")
+    unlocked = ask(edge, state=TrackState.FROZEN)
+    assert (unlocked.allowed, unlocked.effects) == (True, (Effect.VOID_RUNS, Effect.VOID_LIST))
+    assert edge.target(TrackState.FROZEN) is TrackState.COLLECTING
+    alone = ask(edge, state=TrackState.FROZEN, proposal=None, unlock_until=None, reason="")
+    assert codes(alone) == ["not_proposed", "no_time_box", "no_reason"]
+
+
+def test_w08_disputed_cell_is_not_locked_as_confirmed_and_stays_marked(workflow: Workflow) -> None:
+    edge = workflow.edge("T4")
+    open_one = ValuesSeen(label="甲厂", state=ValuesState.DISPUTED, contested=("F17",))
+    assert codes(ask(edge, values=(open_one,))) == ["set_disputed"]
+    refused = ValuesSeen(label="甲厂", state=ValuesState.ACCEPTED, contested=("F17",))
+    locked = ask(edge, values=(refused,))
+    assert (locked.allowed, locked.effects) == (True, (Effect.MARK_CONTESTED,))
+    assert [one.message for one in locked.notes] == ["“甲厂”有争议的单元格：“F17”，各处都标明“有争议”。"]
+
+
+def test_set_left_out_with_a_reason_does_not_hold_up_the_lock(workflow: Workflow) -> None:
+    left_out = ValuesSeen(label="甲厂", state=ValuesState.DISPUTED, excluded="停产", contested=("F17",))
+    assert ask(workflow.edge("T4"), values=(left_out,)).allowed

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from mujun.workflow import Workflow
-from mujun.workflow.states import TrackState
+from mujun.workflow import Role, Workflow
+from mujun.workflow.states import TrackState, ValuesState
 from tests.workflow.good import against, ask
-from tests.workflow.people import NOW
+from tests.workflow.people import NOW, at, codes
 
 CASES = [
     (
@@ -82,3 +82,63 @@ def test_guard_refuses_with_its_reason(
     assert guard in [one.name for one in found.guards]
     assert ask(found).allowed
     assert against(ask(found, **changed)) == said
+
+
+def test_w05_city_does_not_approve_while_an_agency_of_the_county_is_missing(workflow: Workflow) -> None:
+    assert against(ask(workflow.edge("V8"), missing_agencies=("电力",))) == ["“电力”还没有报送。请催报，报齐后再办。"]
+    assert ask(workflow.edge("V8")).allowed
+
+
+def test_w06_what_the_city_approved_is_edited_only_after_it_returned_it_with_a_reason(workflow: Workflow) -> None:
+    approved = ValuesState.CITY_OK
+    for name in ("V1", "V2", "V10"):
+        assert [one.mend for one in ask(workflow.edge(name), state=approved, path="firm").reasons] == [
+            "市里已经审过；要改，须先由市亩均办写明原因退回。"
+        ]
+    back = workflow.edge("V11")
+    assert codes(ask(back, state=approved, reason="")) == ["no_reason"]
+    assert (ask(back, state=approved).allowed, back.target(approved)) == (True, ValuesState.RETURNED)
+    assert ask(workflow.edge("V1"), state=ValuesState.RETURNED, path="firm").allowed
+
+
+def test_w08_dispute_without_an_answer_is_neither_confirmed_nor_deemed_so(workflow: Workflow) -> None:
+    """Its time is over, and silence would confirm: but this was no silence."""
+    late = {"confirm_by": NOW - timedelta(days=1), "disputed": ("F17",), "unanswered": ("F17",)}
+    for state, first in ((ValuesState.DISPUTED, ["wrong_state"]), (ValuesState.SUBMITTED, [])):
+        assert codes(ask(workflow.edge("V4"), **late, state=state)) == [*first, "dispute_unanswered"]
+        assert codes(ask(workflow.edge("V3k"), **late, silence_confirms=False, state=state)) == [
+            *first,
+            "dispute_unanswered",
+        ]
+
+
+def test_w09_deemed_confirmed_is_not_confirmed(workflow: Workflow) -> None:
+    """逾期视为无异议: after the time, by itself, and to a state of its own."""
+    edge = workflow.edge("V4")
+    noon = at(6, 3, 12)
+    assert codes(ask(edge, noon, confirm_by=noon)) == ["confirmation_running"]
+    assert ask(edge, noon + timedelta(seconds=1), confirm_by=noon).allowed
+    assert edge.target(ValuesState.SUBMITTED) is ValuesState.DEEMED_CONFIRMED
+    labels = [edge.states[one].label for one in (ValuesState.CONFIRMED, ValuesState.DEEMED_CONFIRMED)]
+    assert labels == ["已确认", "视同确认"]
+
+
+def test_late_confirmation_counts_where_silence_does_not_confirm(workflow: Workflow) -> None:
+    """Else nobody could confirm any more, and the set would stand still for ever."""
+    decision = ask(workflow.edge("V3"), confirm_by=NOW - timedelta(minutes=1), silence_confirms=False)
+    assert (decision.allowed, [one.message for one in decision.notes]) == (True, ["确认期限2019年6月3日08:59已过。"])
+
+
+def test_towns_and_parks_pass_their_county_or_city_before_the_department(workflow: Workflow) -> None:
+    accept = workflow.edge("V9u")
+    assert codes(ask(accept, state=ValuesState.SUBMITTED)) == ["wrong_state"]
+    by_county, by_city = workflow.edge("V3u"), workflow.edge("V8u")
+    assert (by_county.who, by_city.who) == ((Role.K,), (Role.T,))
+    for passed in (by_county.target(None), by_city.target(None)):
+        assert ask(accept, state=passed).allowed
+
+
+def test_step_of_another_path_is_refused(workflow: Workflow) -> None:
+    assert against(ask(workflow.edge("V3"), path="unit")) == [
+        "本领域的数据不走“确认一企一单”这一步。请按方案规定的步骤办理。"
+    ]
