@@ -12,6 +12,7 @@ class MujunWeb(AppConfig):
     verbose_name = "亩均"
 
     def ready(self) -> None:
+        from mujun.web.actions import registered  # noqa: F401 - importing registers
         from mujun.web.models.guards import install_guards
 
         post_migrate.connect(install_guards, sender=self)

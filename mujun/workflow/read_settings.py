@@ -22,6 +22,7 @@ def read_settings(fields: Fields, first_domain: str, workdays: Workdays) -> Sett
         quorum_share=_number(group, "quorum_share"),
         weights_total=_number(group, "weights_total"),
         unlock_hours=_whole(group, "unlock_hours"),
+        answer_workdays=_whole(group, "answer_workdays"),
         reauthentication_minutes=_whole(group, "reauthentication_minutes"),
         document_number=_form(group, "document_number"),
     )

@@ -21,5 +21,6 @@ class Settings:
     quorum_share: Fraction
     weights_total: Fraction
     unlock_hours: int
+    answer_workdays: int
     reauthentication_minutes: int
     document_number: str

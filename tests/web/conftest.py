@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from mujun.web.clock import move_clock
@@ -21,6 +22,16 @@ PASSWORD = "shili-mima-2019"
 def people(db: None) -> None:
     """Everybody of the demo has a chair and a log-in."""
     settle_people(PASSWORD)
+
+
+@pytest.fixture
+def threads(transactional_db: None) -> Iterator[None]:
+    """A database that several threads share. What may never be deleted is let go of when the test is over."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'kept_%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def open_notice(row: Round, form: Form, *, decision: Decision, by: Doer, now: da
 
 @carries_out("R9")
 def lay_before_anew(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
-    """What upheld objections say of the list goes before the leading group: names out, and names that take their place."""
+    """What upheld objections say of the list goes before the leading group: names out, names in their place."""
     for objection in upheld(row):
         _apply(row, objection)
     row.items.filter(standing__in=STANDING).update(outcome="", decided_in=None)

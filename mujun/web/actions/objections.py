@@ -18,7 +18,7 @@ from mujun.web.actions.step import begin, carries_out, take
 from mujun.web.doer import Doer
 from mujun.web.models import Ground, Item, Message, Objection, Question, Round
 from mujun.web.permissions import allowed
-from mujun.web.programme import workdays
+from mujun.web.programme import workdays, workflow
 from mujun.web.queries.facts.objection import objection_target
 from mujun.web.queries.issued import running_notice
 from mujun.workflow import Access, Actor, Answer, Decision
@@ -26,7 +26,6 @@ from mujun.workflow.decision import reason
 from mujun.workflow.moment import CHINA
 
 Form = dict[str, Any]
-ANSWER_WORKDAYS = 15
 
 
 @frozen
@@ -106,7 +105,7 @@ def file_objection(
 @carries_out("O1")
 def _receive(row: Objection, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
     row.late = row.notice is not None and now > row.notice.ends_at
-    due = workdays().after(now.astimezone(CHINA).date(), ANSWER_WORKDAYS)
+    due = workdays().after(now.astimezone(CHINA).date(), workflow().settings.answer_workdays)
     row.answer_due = None if isinstance(due, Finding) else due
     row.save(update_fields=["late", "answer_due"])
     _tell_desk(f"收到异议{row.receipt}{'（超期）' if row.late else ''}，请受理或不予受理。", row, now)

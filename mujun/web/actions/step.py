@@ -42,6 +42,11 @@ def carries_out(*edges: str) -> Callable[[Carries], Carries]:
     return register
 
 
+def carried_out() -> set[str]:
+    """The edges that mean more than a new state."""
+    return set(_CARRY_OUT)
+
+
 @transaction.atomic
 def take(name: str, row: Machine, form: Form | None = None, *, by: Doer | None, now: datetime) -> Decision:
     """Take the edge. On an edge of two persons this is the second, and the form is what the first proposed.

@@ -51,7 +51,7 @@ class OpenNotice(ActForm):
             self.initial["ends_at"] = self.earliest
         last = round_.notices.order_by("-number").first()
         if last is not None:
-            self.initial |= {"contact": last.contact, "ways": last.ways, "basis": last.basis}
+            self.initial.update({"contact": last.contact, "ways": last.ways, "basis": last.basis})
             if last.ends_at > self.now:
                 self.initial["ends_at"] = max(last.ends_at, self.initial.get("ends_at", last.ends_at))
         for track in round_.tracks.filter(left_out=""):
@@ -106,9 +106,7 @@ class LayBeforeAnew(ReasonForm):
 
 
 class _Issue(ActForm):
-    document_number = forms.CharField(
-        label="文号", max_length=40, help_text="例如 浙亩均办〔2019〕12号，取用后不能再用"
-    )
+    document_number = forms.CharField(label="文号", max_length=40, help_text="例如 浙亩均办〔2019〕12号")
     dated = forms.DateField(label="成文日期", widget=DayInput)
     printed_on = forms.DateField(label="印发日期", widget=DayInput, help_text="付印之日，不早于成文日期")
 

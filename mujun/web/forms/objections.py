@@ -19,9 +19,7 @@ class ObjectionForm(forms.Form):
     """Up to three grounds: each is answered on its own."""
 
     item = forms.ChoiceField(label="对谁有异议")
-    ground1 = forms.CharField(
-        label="理由", widget=forms.Textarea(attrs={"rows": 4}), help_text="一条写一个理由，便于逐条答复"
-    )
+    ground1 = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 4}), help_text="一条写一个理由")
     ground2 = forms.CharField(label="理由二", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     ground3 = forms.CharField(label="理由三", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     evidence = ScanField(label="证据", required=False)

@@ -10,7 +10,10 @@ from mujun.web.models.rounds import Machine, Round
 
 
 class PublicNotice(models.Model):
-    """`names`: the items (domain:key) it covers. `scope`: by domain, whether its list is issued and why. It can be extended, never shortened."""
+    """`names`: the items (domain:key) it covers. `scope`: by domain, whether its list is issued and why.
+
+    It can be extended, never shortened.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
     number = models.PositiveSmallIntegerField()

@@ -34,7 +34,7 @@ def objection_facts(row: Objection, edge: Edge, form: dict[str, Any], now: datet
         scan_hash=row.scan_hash,
         duplicate_of=str(form.get("duplicate_of") or row.duplicate_of),
         concerns_notice=form.get("concerns_notice", row.concerns_notice),
-        grounds=grounds,  # type: ignore[arg-type]
+        grounds=grounds,
         refusal=Refusal(refusal) if refusal else None,
         next_door=str(form.get("next_door") or row.next_door),
         open_questions=questions,

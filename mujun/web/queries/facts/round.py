@@ -136,7 +136,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
     )
     return Minutes(
         scan_hash=meeting.scan_hash,
-        outcomes=outcomes,  # type: ignore[arg-type]
+        outcomes=outcomes,
         members=members,
         present=frozenset(str(one) for one in meeting.present),
         tracks=frozenset(meeting.tracks),
