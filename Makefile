@@ -23,7 +23,7 @@ INSTALL = install() { \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test acceptance bench check desktop format lock clean
+.PHONY: help setup demo serve test acceptance bench check desktop format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | while IFS= read -r line; do \
@@ -34,6 +34,9 @@ setup: $(VENV)/.made/run ## install what is needed to run; leaves .venv/bin/muju
 
 demo: $(VENV)/.made/run ## make a fictitious province, evaluate all seven domains, print where things are
 	$(VENV)/bin/mujun demo --out out/demo
+
+serve: $(VENV)/.made/run ## start the site and its worker on a fictitious round: http://127.0.0.1:8000/
+	$(VENV)/bin/mujun serve --demo
 
 test: $(VENV)/.made/test desktop ## the test suite, two workers, under ten minutes
 	$(VENV)/bin/python -m pytest -n 2 $(ARGS)

@@ -24,6 +24,7 @@ DataFile = Annotated[Path, typer.Argument(metavar="数据", help="CSV、XLSX 或
 Out = Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果写到哪里。")]
 StoreFolder = Annotated[Path, typer.Option("--store", metavar="文件夹", help="数据库所在。")]
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="经手人；不写则用系统的用户名。")]
+Home = Annotated[Path, typer.Option("--home", metavar="文件夹", help="站点的数据库和文件所在。")]
 Label = Annotated[str, typer.Option("--label", metavar="字样", help="处处标明的字样，例如“示例数据”。")]
 
 
@@ -223,7 +224,35 @@ def demo_command(
     out: Out = Path("out/demo"),
     seed: Annotated[int, typer.Option(help="随机种子：同一种子，同一结果。")] = 2019,
     units: Annotated[int, typer.Option(metavar="N", help="规上制造业企业数，其余按比例。")] = 12_000,
+    stage: Annotated[
+        str, typer.Option(metavar="阶段", help="改为造一个站点，年度走到这个阶段。")
+    ] = "",
 ) -> None:
+    if stage:
+        from mujun.web.serve import run_command
+
+        raise typer.Exit(run_command(out, True, ["demo", "--stage", stage]))
     from mujun.cli import demo
 
     raise typer.Exit(demo.demo(out, seed, units))
+
+
+@app.command("serve", help="启动站点和后台任务，各机关在浏览器里各办各的事。")
+def serve_command(
+    home: Home = Path("out/site"),
+    host: Annotated[str, typer.Option(metavar="地址", help="只在本机用 127.0.0.1。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="端口")] = 8000,
+    demo: Annotated[bool, typer.Option("--demo", help="示例站点：空的就先造一个虚构的年度。")] = False,
+    stage: Annotated[str, typer.Option(metavar="阶段", help="示例年度走到哪个阶段。")] = "notice",
+    password: Annotated[str, typer.Option(metavar="密码", help="所有示例账号的密码；不写就随机取一个。")] = "",
+) -> None:
+    from mujun.web.serve import serve
+
+    raise typer.Exit(serve(home, host, port, demo, stage, password))
+
+
+@app.command("verify-audit", help="核验站点的审计记录：逐条首尾相接，末尾没有被截去。")
+def verify_audit_command(home: Home = Path("out/site")) -> None:
+    from mujun.web.serve import run_command
+
+    raise typer.Exit(run_command(home, False, ["verify_audit"]))

@@ -1,0 +1,62 @@
+"""The record names its first bad event, and notices a tail cut off. Its triggers are let go of to break it at all."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from mujun.web.living.people import settle_people
+from mujun.web.living.round import live_begun, live_planned, live_tracks_begun
+from mujun.web.models import AuditEvent, Round
+from mujun.web.queries.audit import verify_record
+
+
+@pytest.fixture
+def unguarded(planned: Round) -> None:
+    """Somebody with the database in his hands."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER unchanged_mujunweb_auditevent")
+        cursor.execute("DROP TRIGGER kept_mujunweb_auditevent")
+
+
+def first_bad() -> int | None:
+    findings = verify_record()
+    return findings[0].line if findings else None
+
+
+def test_a_whole_record_has_no_findings(planned: Round) -> None:
+    assert AuditEvent.objects.count() == 9
+    assert verify_record() == []
+
+
+def test_p03_a_changed_event_is_named(unguarded: None) -> None:
+    AuditEvent.objects.filter(seq=4).update(who="别人")
+
+    assert first_bad() == 4
+
+
+def test_p03_a_deleted_event_is_named(unguarded: None) -> None:
+    AuditEvent.objects.filter(seq=5).delete()
+
+    assert first_bad() == 5
+
+
+def test_p03_two_events_that_changed_places_are_named(unguarded: None) -> None:
+    AuditEvent.objects.filter(seq=6).update(seq=100)
+    AuditEvent.objects.filter(seq=7).update(seq=6)
+    AuditEvent.objects.filter(seq=100).update(seq=7)
+
+    assert first_bad() == 6
+
+
+def test_p04_a_tail_cut_off_shows_beside_the_event_noted_outside(threads: None) -> None:
+    settle_people("shili-mima-2019")
+    round_ = live_begun()
+    live_planned(round_)
+    round_.refresh_from_db()
+    live_tracks_begun(round_)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER kept_mujunweb_auditevent")
+    AuditEvent.objects.filter(seq__gt=7).delete()
+
+    assert first_bad() == 8
