@@ -49,7 +49,7 @@ def recompute_lists(
         tell(f"{mark['title']} 重算")
         file = find_data(data, mark["id"])
         if file is None:
-            account.cannot(f"没有“{mark['title']}”的数据，没有重算。")
+            account.cannot(f"没有{mark['title']}的数据，没有重算。")
             continue
         listed = read_canonical(files[f"lists/{mark['id']}/list.json"])
         try:
@@ -63,7 +63,7 @@ def recompute_lists(
                 adopted=None if adopted is None else read_adopted(adopted, scheme).adopted,
             )
         except CannotGoOn as error:
-            account.fails("not_recomputed", file.name, f"“{mark['title']}”重算不了：{error.findings[0].message}")
+            account.fails("not_recomputed", file.name, f"{mark['title']}重算不了：{error.findings[0].message}")
             continue
         _compare_list(mark, listed, evaluation, publication, account)
         source = {"name": reading.dataset.file, **(reading.dataset.digest.as_dict() if reading.dataset.digest else {})}
@@ -85,13 +85,13 @@ def _compare_list(
     )
     path, title = f"lists/{mark['id']}/list.json", mark["title"]
     if (again["columns"], again["groups"]) == (listed["columns"], listed["groups"]):
-        account.holds(f"“{title}”由数据重算，名单逐行相同。")
+        account.holds(f"{title}由数据重算，名单逐行相同。")
         return
     mine, theirs = _rows(again), _rows(listed)
     only_listed = [_told(row) for row in theirs if row not in mine]
     only_computed = [_told(row) for row in mine if row not in theirs]
     if not only_listed and not only_computed:
-        account.fails("order_differs", path, f"“{title}”由数据重算，条目相同而次序不同。")
+        account.fails("order_differs", path, f"{title}由数据重算，条目相同而次序不同。")
         return
     parts = [
         f"名单上有、重算没有的{len(only_listed)}条：{'、'.join(only_listed[:5])}" if only_listed else "",
@@ -99,7 +99,7 @@ def _compare_list(
     ]
     why = "。审定时增减的，应有公开的理由；否则数据或名单有一样不对。"
     account.fails(
-        "list_not_computed", path, f"“{title}”与由数据重算的不同：{'；'.join(part for part in parts if part)}{why}"
+        "list_not_computed", path, f"{title}与由数据重算的不同：{'；'.join(part for part in parts if part)}{why}"
     )
 
 
@@ -121,15 +121,15 @@ def _compare_units(
 ) -> None:
     title = mark["title"]
     if mark["units"] is None:
-        account.cannot(f"校验单没有“{title}”全部单位的指纹，没有核对各单位的结果。")
+        account.cannot(f"校验单没有{title}全部单位的指纹，没有核对各单位的结果。")
         return
     if secret is None:
-        account.cannot(f"没有本轮的密钥，没有核对“{title}”各单位的结果；有密钥的请加 --secret 文件。")
+        account.cannot(f"没有本轮的密钥，没有核对{title}各单位的结果；有密钥的请加 --secret 文件。")
         return
     records = unit_records(evaluation.scheme, printed_units(evaluation), evaluation.details, source)
     root = seal_units(year, mark["id"], records, secret).root
     if {"count": root.units, **root.root.as_dict()} == mark["units"]:
-        account.holds(f"“{title}”{root.units:,}个单位的填报值、得分、名次由数据重算，与校验单上的指纹相符。")
+        account.holds(f"{title}{root.units:,}个单位的填报值、得分、名次由数据重算，与校验单上的指纹相符。")
     else:
-        text = f"“{title}”各单位的结果由数据重算，与校验单上的指纹不符：数据、规则或密钥不是当时的。"
+        text = f"{title}各单位的结果由数据重算，与校验单上的指纹不符：数据、规则或密钥不是当时的。"
         account.fails("units_differ", CHECKPOINT, text)

@@ -41,7 +41,8 @@ def pack(kind: str, title: str, files: Iterable[Packed]) -> dict[str, bytes]:
         for file in sorted(every, key=lambda file: file.path)
     ]
     manifest = {"format": MANIFEST_FORMAT, "kind": kind, "title": title, "files": entries}
-    return {**packed, MANIFEST: canonical_record(manifest)}
+    own = digest_bytes(canonical_record(manifest)).as_dict()
+    return {**packed, MANIFEST: canonical_record({**manifest, "own": own})}
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import zipfile
+import zlib
 from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import Any
@@ -166,22 +168,22 @@ def check_forms(list_id: str, files: dict[str, bytes], account: Account) -> None
     for form in FORMS:
         path = f"lists/{list_id}/list.{form}"
         if path not in files:
-            account.cannot(f"“{title}”没有 {form.upper()} 格式的名单。")
+            account.cannot(f"{title}没有 {form.upper()} 格式的名单。")
             continue
         try:
             rows = readers[form](files[path], listed)
         except _UNREADABLE_FORM:
-            account.fails("form_unreadable", path, f"“{title}”的 {form.upper()} 读不出名单来。")
+            account.fails("form_unreadable", path, f"{title}的 {form.upper()} 读不出名单来。")
             continue
         if rows == table:
             same.append(form.upper())
         else:
             wrong = next((at for at, pair in enumerate(zip(rows, table)) if pair[0] != pair[1]), 0)
             wrong = wrong or min(len(rows), len(table))
-            text = f"“{title}”的 {form.upper()} 与 list.json 从第{wrong}行起不同（不算表头）。"
+            text = f"{title}的 {form.upper()} 与 list.json 从第{wrong}行起不同（不算表头）。"
             account.fails("form_differs", path, text)
     if same:
-        account.holds(f"“{title}”的{'、'.join(same)}与 JSON 逐行相同，{len(table) - 1}行。")
+        account.holds(f"{title}的{'、'.join(same)}与 JSON 逐行相同，{len(table) - 1}行。")
 
 
 _UNREADABLE_FORM = (
@@ -196,6 +198,8 @@ _UNREADABLE_FORM = (
     EOFError,
     OSError,
     csv.Error,
+    struct.error,
+    zlib.error,
     zipfile.BadZipFile,
     ElementTree.ParseError,
 )
