@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -31,7 +32,7 @@ def xlsx_bytes(published: PublishedList) -> bytes:
         "head": workbook.add_format({**base, "bold": True, "bottom": 1}),
         "head_right": workbook.add_format({**base, "bold": True, "bottom": 1, "align": "right"}),
         "text": workbook.add_format({**base, "text_wrap": True}),
-        "number": workbook.add_format({**base, "align": "right"}),
+        **{f"number:{places}": workbook.add_format({**base, "num_format": _shape(places)}) for places in range(10)},
     }
     sheet = workbook.add_worksheet("名单")
     sheet.write_string(0, 0, f"{published.title}名单", styles["title"])
@@ -55,4 +56,10 @@ def _write(sheet: Any, row: int, place: int, cell: Cell, styles: dict[str, Any])
     if isinstance(cell, str):
         sheet.write_string(row, place, cell, styles["text"])
     elif cell is not None:
-        sheet.write_number(row, place, float(cell), styles["number"])
+        exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+        places = min(-exponent, 9) if isinstance(exponent, int) else 0
+        sheet.write_number(row, place, float(cell), styles[f"number:{max(places, 0)}"])
+
+
+def _shape(places: int) -> str:
+    return "0." + "0" * places if places else "0"

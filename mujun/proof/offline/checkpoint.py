@@ -56,6 +56,9 @@ def check_checkpoint(files: dict[str, bytes], account: Account) -> dict[str, Any
         return None
     if files.get(CHECKPOINT_TEXT) != text.encode("utf-8"):
         account.fails("checkpoint_text", CHECKPOINT_TEXT, "印出的校验单与 checkpoint.json 不一致。")
+    marked = {one["id"] for one in value["lists"]}
+    for list_id in sorted({path.split("/")[1] for path in files if path.startswith("lists/")} - marked):
+        account.fails("list_unmarked", f"lists/{list_id}/", "校验单上没有这份名单，是后来放进来的。")
     for one in value["lists"]:
         attempt(account, f"lists/{one['id']}/", _check_list, value, one, files, account)
     return value
@@ -79,7 +82,9 @@ def _check_list(value: dict[str, Any], mark: dict[str, Any], files: dict[str, by
     except (ValueError, KeyError, TypeError):
         account.fails("list_unreadable", path, f"{title}名单读不出来。")
         return
-    if not adds_up or listed["count"] != mark["count"]:
+    if any(listed[key] != value[key] for key in ("year", "round", "document_number", "issued_on", "decision")):
+        account.fails("list_state", path, f"{title}名单的年度、文号、日期或审定与校验单上的不同。")
+    elif not adds_up or listed["count"] != mark["count"]:
         account.fails("list_count", path, f"{title}名单的个数对不上：各类相加、合计、校验单上的数应当相等。")
     elif root != mark["rows"]:
         account.fails("rows_differ", path, f"{title}名单的条目与校验单上的指纹不符。")

@@ -85,10 +85,15 @@ def read_xlsx(data: bytes, listed: dict[str, Any]) -> list[list[str]]:
             rows.append(cells)
     numbers = [2 + at for at, column in enumerate(listed["columns"]) if column["type"] == "number"]
     for cells, said in zip(rows[1:], list_table(listed)[1:]):
-        for place in numbers:  # 105.7 in the sheet is 105.7000 in the list
-            if cells[place] and said[place] and Decimal(cells[place]) == Decimal(said[place]):
+        for place in numbers:
+            if cells[place] and said[place] and _same_number(Decimal(cells[place]), Decimal(said[place])):
                 cells[place] = said[place]
     return rows
+
+
+def _same_number(held: Decimal, said: Decimal) -> bool:
+    """105.7 in a sheet is 105.7000 in the list; and sheets hold fifteen digits of a number, no more."""
+    return abs(held - said) <= abs(said) * Decimal("1e-14")
 
 
 def _xml(workbook: zipfile.ZipFile, name: str) -> ElementTree.Element:
