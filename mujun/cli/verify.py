@@ -38,11 +38,11 @@ def verify(bundle: Path | None, unit: Path | None, code: str, data: Path | None,
         secret = None if secret_file is None else read_secret(secret_file, make=False)
         with progress_bar() as progress, TemporaryDirectory(prefix="mujun-") as folder:
             task = progress.add_task("由数据重算", total=None)
-            for path, content in files.items():
-                if path.startswith(("rules/", f"{DATA}/")):
-                    place = Path(folder) / path
+            for one in (verified[1].manifest or {})["files"]:  # their paths were found to be plain
+                if one["path"].startswith(("rules/", f"{DATA}/")):
+                    place = Path(folder) / one["path"]
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_bytes(content)
+                    place.write_bytes(files[one["path"]])
             own = Path(folder) / DATA
             where = data if data is not None else own if own.is_dir() else None
             verified.append(

@@ -19,6 +19,7 @@ from mujun.proof.offline.hashes import read_canonical
 GUARDED = "=+-@\t\r\n＝＋－＠'"
 """What a spreadsheet program could take for a formula at the start of a CSV cell: it gets a ' before it."""
 GROUP, NUMBER, STANDING = "分类", "序号", "状态"
+MOST_OF_A_WORKBOOK = 1 << 27
 FORMS = ("csv", "xlsx", "html")
 
 
@@ -69,6 +70,8 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def read_xlsx(data: bytes, listed: dict[str, Any]) -> list[list[str]]:
     """Header and rows of the first sheet, from the row that starts with the header on."""
     with zipfile.ZipFile(io.BytesIO(data)) as workbook:
+        if sum(part.file_size for part in workbook.infolist()) > MOST_OF_A_WORKBOOK:
+            raise ValueError("too large for a list")
         texts = [_text_of(item) for item in _xml(workbook, "xl/sharedStrings.xml").iter(f"{_SHEET}si")]
         sheet = _xml(workbook, "xl/worksheets/sheet1.xml")
     if sheet.find(f".//{_SHEET}f") is not None:

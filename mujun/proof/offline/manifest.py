@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mujun.proof.offline.account import Account
+from mujun.proof.offline.container import is_plain
 from mujun.proof.offline.hashes import MOST_BYTES_BY_HAND, SM3_AT_HAND, canonical, read_canonical, same_hashes
 
 MANIFEST = "manifest.json"
@@ -21,7 +22,7 @@ def check_manifest(files: dict[str, bytes], account: Account) -> dict[str, Any] 
         named = {one["path"]: one for one in manifest["files"]}
         if manifest["format"] != MANIFEST_FORMAT or len(named) != len(manifest["files"]) or set(manifest) != _KEYS:
             raise ValueError("another format")
-        if any(set(one) != _ENTRY for one in named.values()):
+        if any(set(one) != _ENTRY or not is_plain(path) for path, one in named.items()):
             raise ValueError("another format")
         if not same_hashes(manifest["own"], canonical({key: manifest[key] for key in _KEYS - {"own"}})):
             raise ValueError("altered")
