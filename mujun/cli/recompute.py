@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mujun.cli.bundle import official_places
 from mujun.cli.run import find_data
+from mujun.cli.sealed_cells import cells_of
 from mujun.documents.published import collect_list
 from mujun.engine import Evaluation, evaluate
 from mujun.engine.printed import printed_units
@@ -23,6 +24,7 @@ from mujun.proof.units import seal_units
 from mujun.proof.verify import Verified, told
 from mujun.scheme import load_scheme
 from mujun.scheme.publication import Publication, load_publication
+from mujun.store import open_sealed
 
 
 def recompute_lists(
@@ -30,12 +32,14 @@ def recompute_lists(
     rules: Path,
     data: Path | None,
     secret: bytes | None,
+    seals: Sequence[Path] = (),
     tell: Callable[[str], None] = lambda what: None,
 ) -> Verified:
     """Every list for which there is data. The bundle's files were verified before; `rules` is where its rules lie."""
     account = Account()
     checkpoint = read_canonical(files[CHECKPOINT])
-    if data is None:
+    opened = {one.manifest["scheme"].rpartition("/")[2]: one for one in map(open_sealed, seals)}
+    if data is None and not opened:
         account.cannot("没有评价数据，没有从数据重算；有数据的请加 --data 文件夹。")
         return told(account)
     try:
@@ -47,7 +51,8 @@ def recompute_lists(
         return told(account)
     for mark in checkpoint["lists"]:
         tell(f"{mark['title']} 重算")
-        file = find_data(data, mark["id"])
+        sealed = opened.get(mark["id"])
+        file = sealed.data if sealed is not None else _brought(data, mark["id"])
         if file is None:
             account.cannot(f"没有{mark['title']}的数据，没有重算。")
             continue
@@ -55,7 +60,7 @@ def recompute_lists(
         try:
             scheme = load_scheme(rules / round_name / "schemes" / f"{mark['id']}.yaml", law)
             reading = read_dataset(file, scheme)
-            before, adopted = find_data(data / "previous", mark["id"]), find_data(data, f"{mark['id']}.adopted")
+            before, adopted = _brought(data, f"previous/{mark['id']}"), _brought(data, f"{mark['id']}.adopted")
             evaluation = evaluate(
                 scheme,
                 reading.dataset,
@@ -67,8 +72,17 @@ def recompute_lists(
             continue
         _compare_list(mark, listed, evaluation, publication, account)
         source = {"name": reading.dataset.file, **(reading.dataset.digest.as_dict() if reading.dataset.digest else {})}
-        _compare_units(mark, checkpoint["year"], evaluation, source, secret, account)
+        cells = None if sealed is None else cells_of(sealed)
+        records = unit_records(scheme, printed_units(evaluation), evaluation.details, source, cells)
+        _compare_units(mark, checkpoint["year"], records, secret, account)
     return told(account)
+
+
+def _brought(data: Path | None, name: str) -> Path | None:
+    if data is None:
+        return None
+    folder, _, stem = name.rpartition("/")
+    return find_data(data / folder, stem)
 
 
 def _compare_list(
@@ -114,8 +128,7 @@ def _told(row: tuple[str, ...]) -> str:
 def _compare_units(
     mark: dict[str, Any],
     year: int,
-    evaluation: Evaluation,
-    source: dict[str, str],
+    records: dict[str, dict[str, Any]],
     secret: bytes | None,
     account: Account,
 ) -> None:
@@ -126,10 +139,10 @@ def _compare_units(
     if secret is None:
         account.cannot(f"没有本轮的密钥，没有核对{title}各单位的结果；有密钥的请加 --secret 文件。")
         return
-    records = unit_records(evaluation.scheme, printed_units(evaluation), evaluation.details, source)
     root = seal_units(year, mark["id"], records, secret).root
     if {"count": root.units, **root.root.as_dict()} == mark["units"]:
         account.holds(f"{title}{root.units:,}个单位的填报值、得分、名次由数据重算，与校验单上的指纹相符。")
     else:
-        text = f"{title}各单位的结果由数据重算，与校验单上的指纹不符：数据、规则或密钥不是当时的。"
+        text = f"{title}各单位的结果由数据重算，与校验单上的指纹不符：数据、规则或密钥不是当时的；"
+        text += "当时用的是封存的数据集，请用 --sealed 给出它的文件夹。"
         account.fails("units_differ", CHECKPOINT, text)

@@ -14,6 +14,10 @@ import pytest
 from mujun.cli.bundle import make_bundle_of
 from mujun.cli.evaluate import evaluate_one
 from mujun.demo import LEAST_MANUFACTURERS, make_province
+from mujun.digest import digest_file
+from mujun.law import load_law
+from mujun.scheme import find_scheme, load_scheme
+from mujun.scheme.model import Variable
 from tests.cli.conftest import Ended
 
 TITLE = "高新区“亩均效益”领跑者"
@@ -142,3 +146,55 @@ def test_bundle_refuses_what_it_cannot_publish(mujun: Callable[..., Ended], tmp_
     (tmp_path / "short").write_bytes(b"x")
     assert "密钥只有1个字节，至少要32个。" in mujun("bundle", "out", "--out", "b", "--secret", "short").output
     assert not (tmp_path / "bundle").exists()
+
+
+@pytest.fixture
+def sealed(mujun: Callable[..., Ended], tmp_path: Path) -> Path:
+    """The folder of a sealed dataset of four zones, each office's form a file of its own."""
+    scheme = load_scheme(find_scheme("2019/hightech_zone"), load_law())
+    by_office: dict[str, list[Variable]] = {}
+    for variable in scheme.variables.values():
+        by_office.setdefault(variable.source, []).append(variable)
+    for office, variables in by_office.items():
+        lines = [",".join(["代码", "名称", *(variable.label for variable in variables)])]
+        for zone in range(1, 5):
+            cells = [cell(variable, zone) for variable in variables]
+            lines.append(",".join([f"GXQ-000{zone}", f"{zone}号高新区（示例）", *cells]))
+        (tmp_path / f"{office}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        asked = ("--store", "st", "--scheme", "2019/hightech_zone", "--agency", office, "--commit", "--by", "王")
+        taken = mujun("intake", f"{office}.csv", *asked)
+        assert taken.code == 0, taken.output
+    assert mujun("seal", "2019/hightech_zone", "--store", "st", "--by", "李").code == 0
+    (folder,) = (tmp_path / "st" / "sealed").iterdir()
+    return folder
+
+
+def cell(variable: Variable, zone: int) -> str:
+    if variable.type == "text":
+        return {"county": "某县", "zone_level": "省级"}[variable.id]
+    return str(20 * zone + 3)
+
+
+def test_units_file_leads_from_its_row_down_to_the_cell(
+    mujun: Callable[..., Ended], sealed: Path, tmp_path: Path
+) -> None:
+    assert mujun("evaluate", "2019/hightech_zone", str(sealed / "data.parquet"), "--out", "result").code == 0
+    asked = ("--out", "bundle", "--secret", "secret", "--units", "units", "--sealed", str(sealed))
+    assert mujun("bundle", "result", *asked).code == 0
+
+    own = json.loads((tmp_path / "units" / "hightech_zone" / "GXQ-0002.json").read_bytes())
+    sha256 = digest_file(tmp_path / "税务.csv").sha256
+    assert own["record"]["cells"]["tax"] == [f"税务.csv!C3 sha256:{sha256}"]
+    assert (tmp_path / "税务.csv").read_text(encoding="utf-8").splitlines()[2].split(",")[2] == own["record"]["values"][
+        "tax"
+    ]
+    assert mujun("verify", "bundle", "--unit", "units/hightech_zone/GXQ-0002.json").code == 0
+    assert mujun("verify", "bundle", "--secret", "secret", "--sealed", str(sealed)).code == 0
+    without = mujun("verify", "bundle", "--secret", "secret", "--data", str(data_beside(sealed, tmp_path)))
+    assert wrong(without)[0].endswith("当时用的是封存的数据集，请用 --sealed 给出它的文件夹。")
+
+
+def data_beside(sealed: Path, tmp_path: Path) -> Path:
+    (tmp_path / "beside").mkdir()
+    shutil.copyfile(sealed / "data.parquet", tmp_path / "beside" / "hightech_zone.parquet")
+    return tmp_path / "beside"
