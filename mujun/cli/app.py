@@ -25,6 +25,10 @@ Out = Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果写
 StoreFolder = Annotated[Path, typer.Option("--store", metavar="文件夹", help="数据库所在。")]
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="经手人；不写则用系统的用户名。")]
 Home = Annotated[Path, typer.Option("--home", metavar="文件夹", help="站点的数据库和文件所在。")]
+Sealed = Annotated[
+    list[Path] | None,
+    typer.Option("--sealed", metavar="文件夹", help="seal 写出的数据集：单位的结果连到单元格。可写多次。"),
+]
 Label = Annotated[str, typer.Option("--label", metavar="字样", help="处处标明的字样，例如“示例数据”。")]
 
 
@@ -196,10 +200,11 @@ def bundle_command(
     with_data: Annotated[
         Path | None, typer.Option("--with-data", metavar="文件夹", help="把评价数据也放进去：只供内部重算，不得公开。")
     ] = None,
+    sealed: Sealed = None,
 ) -> None:
     from mujun.cli import bundle
 
-    raise typer.Exit(bundle.make_bundle_of(result, out, round_name, secret, units, with_data))
+    raise typer.Exit(bundle.make_bundle_of(result, out, round_name, secret, units, with_data, sealed or []))
 
 
 @app.command("verify", help="核对名单包、档案或一个单位的证明文件；有数据就从头重算一遍。")
@@ -213,10 +218,11 @@ def verify_command(
     secret: Annotated[
         Path | None, typer.Option("--secret", metavar="文件", help="本轮的密钥，用来重算各单位的指纹。")
     ] = None,
+    sealed: Sealed = None,
 ) -> None:
     from mujun.cli import verify
 
-    raise typer.Exit(verify.verify(bundle, unit, code, data, secret))
+    raise typer.Exit(verify.verify(bundle, unit, code, data, secret, sealed or []))
 
 
 @app.command("demo", help="造一个虚构的省（示例数据），并评价全部七个领域。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rich.markup import escape
 
 from mujun.cli.progress import progress_bar
 from mujun.cli.run import find_data
+from mujun.cli.sealed_cells import cells_of, find_sealed
 from mujun.cli.secret import read_secret
 from mujun.cli.show import console
 from mujun.digest import digest_bytes
@@ -43,7 +45,13 @@ class _Domain:
 
 
 def make_bundle_of(
-    result: Path, out: Path, round_name: str, secret_file: Path | None, units_out: Path | None, data: Path | None
+    result: Path,
+    out: Path,
+    round_name: str,
+    secret_file: Path | None,
+    units_out: Path | None,
+    data: Path | None,
+    sealed: Sequence[Path] = (),
 ) -> int:
     """Returns the exit code."""
     law = load_law()
@@ -57,7 +65,7 @@ def make_bundle_of(
     with progress_bar() as progress:
         task = progress.add_task("做名单", total=len(folders) + 1)
         for folder in folders:
-            domains.append(_domain(folder, publication, law, secret))
+            domains.append(_domain(folder, publication, law, secret, sealed))
             progress.advance(task)
         pairs = [(one.files.published, one.sealed.root if one.sealed is not None else None) for one in domains]
         checkpoint = make_checkpoint(pairs)
@@ -101,7 +109,7 @@ def _folders(result: Path, publication: Publication) -> list[Path]:
     return found
 
 
-def _domain(folder: Path, publication: Publication, law: Law, secret: bytes | None) -> _Domain:
+def _domain(folder: Path, publication: Publication, law: Law, secret: bytes | None, seals: Sequence[Path]) -> _Domain:
     result = read_result(folder, law)
     scheme, summary = result.scheme, result.summary
     rule = publication.rules.get(scheme.id)
@@ -122,7 +130,10 @@ def _domain(folder: Path, publication: Publication, law: Law, secret: bytes | No
     records: dict[str, dict[str, Any]] = {}
     sealed = None
     if secret is not None:
-        records = unit_records(scheme, _printed(folder), result.details, summary["data_file"])
+        source = summary["data_file"]
+        found = find_sealed(seals, source.get("sha256", ""))
+        cells = None if found is None else cells_of(found)
+        records = unit_records(scheme, _printed(folder), result.details, source, cells)
         sealed = seal_units(published.year, published.id, records, secret)
     return _Domain(list_files(published), records, sealed)
 

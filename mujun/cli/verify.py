@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,14 @@ from mujun.proof.offline.container import read_bundle
 from mujun.proof.verify import Verified, told, verify_bundle, verify_own
 
 
-def verify(bundle: Path | None, unit: Path | None, code: str, data: Path | None, secret_file: Path | None) -> int:
+def verify(
+    bundle: Path | None,
+    unit: Path | None,
+    code: str,
+    data: Path | None,
+    secret_file: Path | None,
+    sealed: Sequence[Path] = (),
+) -> int:
     """Returns the exit code."""
     if bundle is None and unit is None:
         message = "没有写要核对什么。"
@@ -38,16 +46,17 @@ def verify(bundle: Path | None, unit: Path | None, code: str, data: Path | None,
         secret = None if secret_file is None else read_secret(secret_file, make=False)
         with progress_bar() as progress, TemporaryDirectory(prefix="mujun-") as folder:
             task = progress.add_task("由数据重算", total=None)
-            for path, content in files.items():
-                if path.startswith(("rules/", f"{DATA}/")):
-                    place = Path(folder) / path
+            for one in (verified[1].manifest or {})["files"]:  # their paths were found to be plain
+                if one["path"].startswith(("rules/", f"{DATA}/")):
+                    place = Path(folder) / one["path"]
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_bytes(content)
+                    place.write_bytes(files[one["path"]])
             own = Path(folder) / DATA
             where = data if data is not None else own if own.is_dir() else None
+            rules = Path(folder) / "rules"
             verified.append(
                 recompute_lists(
-                    files, Path(folder) / "rules", where, secret, lambda what: progress.update(task, description=what)
+                    files, rules, where, secret, sealed, lambda what: progress.update(task, description=what)
                 )
             )
     return _show(verified)

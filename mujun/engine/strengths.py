@@ -14,6 +14,7 @@ import polars as pl
 from attrs import frozen
 
 from mujun.engine.missing import Status
+from mujun.rounding import shortest
 from mujun.scheme.model import BenchmarkRatio, Node, Scheme
 
 
@@ -67,7 +68,7 @@ def _group_means(scheme: Scheme, units: pl.DataFrame, leaves: list[_Leaf]) -> di
         gathered: dict[tuple[Any, ...], list[Fraction]] = {}
         for *group, score in units.select(*scheme.group_by, f"score:{leaf.node.id}").iter_rows():
             if score is not None:
-                gathered.setdefault((leaf.node.id, *group), []).append(Fraction(score))
+                gathered.setdefault((leaf.node.id, *group), []).append(_as_printed(score))
         means |= {group: sum(scores, Fraction(0)) / len(scores) for group, scores in gathered.items()}
     return means
 
@@ -79,8 +80,13 @@ def _above(leaf: _Leaf, unit: dict[str, Any], detail: dict[str, Any], mean: Frac
     reference = Fraction(1) if _against_benchmark(node) else mean
     if score is None or reference is None or status != Status.OWN or detail.get(f"imputed:{node.id}"):
         return Fraction(0)
-    worth = Fraction(score) - reference
+    worth = _as_printed(score) - reference
     for step in leaf.way:
         which = detail.get(f"column:{step.weight.by.name}") if step.weight.by is not None else None
         worth *= step.weight.of(which) or 0
     return worth
+
+
+def _as_printed(score: float) -> Fraction:
+    """The decimal that people see; its last binary digits decide no order."""
+    return Fraction(shortest(score))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -11,9 +12,15 @@ from mujun.scheme.model import Scheme
 
 
 def unit_records(
-    scheme: Scheme, printed: pl.DataFrame, details: pl.DataFrame, data: dict[str, str]
+    scheme: Scheme,
+    printed: pl.DataFrame,
+    details: pl.DataFrame,
+    data: dict[str, str],
+    cells: Mapping[str, Mapping[str, list[str]]] | None = None,
 ) -> dict[str, dict[str, Any]]:
-    """By key. `printed` are the rows of units.csv; `data` says which file the values come from, with its hashes."""
+    """By key. `printed` are the rows of units.csv; `data` says which file the values come from, with its hashes;
+    `cells`, by unit and variable, in which cells of which received files they stood.
+    """
     rows = printed.sort("key")
     columns = {
         name.partition(":")[2]: _as_text(details.sort("key")[name])
@@ -29,6 +36,7 @@ def unit_records(
             "scheme": told,
             "data": data,
             "values": value,
+            "cells": dict((cells or {}).get(row["key"], {})),
             "result": row,
         }
         for row, value in zip(rows.iter_rows(named=True), values, strict=True)

@@ -63,10 +63,10 @@ def make_bundle(
 def _of_list(one: ListFiles) -> list[Packed]:
     published, folder = one.published, f"lists/{one.published.id}"
     return [
-        Packed(f"{folder}/list.json", f"“{published.title}”名单", list_bytes(published)),
-        Packed(f"{folder}/proofs.json", f"“{published.title}”逐条证明", canonical_record(row_proofs(published))),
+        Packed(f"{folder}/list.json", f"{published.title}名单", list_bytes(published)),
+        Packed(f"{folder}/proofs.json", f"{published.title}逐条证明", canonical_record(row_proofs(published))),
         *(
-            Packed(f"{folder}/list.{form}", f"“{published.title}”名单（{form.upper()}）", content)
+            Packed(f"{folder}/list.{form}", f"{published.title}名单（{form.upper()}）", content)
             for form, content in one.forms.items()
         ),
     ]

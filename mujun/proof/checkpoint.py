@@ -6,6 +6,7 @@ number. Its own hash is the 校验码. Pure; who prints or publishes it is someb
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
@@ -13,7 +14,7 @@ from attrs import frozen
 from mujun.digest import Digest, canonical_record, digest_bytes
 from mujun.proof.hash_chain import Point
 from mujun.proof.merkle import build_tree
-from mujun.proof.offline.checkpoint import checkpoint_text, list_purpose, units_purpose
+from mujun.proof.offline.checkpoint import checkpoint_text, list_purpose
 from mujun.proof.published_list import PublishedList, list_digest
 from mujun.proof.rows import row_records
 
@@ -100,21 +101,13 @@ def mark_list(published: PublishedList, units: UnitsRoot | None = None) -> ListM
 
 
 def make_checkpoint(
-    lists: tuple[tuple[PublishedList, UnitsRoot | None], ...] | list[tuple[PublishedList, UnitsRoot | None]],
+    lists: Sequence[tuple[PublishedList, UnitsRoot | None]],
     audit: Point | None = None,
 ) -> Checkpoint:
     """The checkpoint of lists that stand and were decided together. Raises ValueError for lists that do not."""
     first = lists[0][0]
     for one, _ in lists:
-        together = (one.year, one.round, one.status, one.document_number, one.issued_on, one.decision)
-        if together != (
-            first.year,
-            first.round,
-            first.status,
-            first.document_number,
-            first.issued_on,
-            first.decision,
-        ):
+        if _stands(one) != _stands(first):
             raise ValueError(f"{one.id} does not stand as {first.id} does")
     marks = dict.fromkeys(mark for one, _ in lists for mark in one.marks)
     return Checkpoint(
@@ -129,8 +122,9 @@ def make_checkpoint(
     )
 
 
+def _stands(one: PublishedList) -> tuple[Any, ...]:
+    return one.year, one.round, one.status, one.document_number, one.issued_on, one.decision
+
+
 def _dict(digest: Digest | None) -> dict[str, str] | None:
     return None if digest is None else digest.as_dict()
-
-
-__all__ = ["Checkpoint", "ListMark", "UnitsRoot", "make_checkpoint", "mark_list", "units_purpose"]

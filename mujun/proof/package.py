@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from mujun.digest import canonical_record, digest_bytes
-from mujun.proof.offline.container import stored_zip
+from mujun.proof.offline.container import is_plain, stored_zip
 from mujun.proof.offline.manifest import MANIFEST, MANIFEST_FORMAT
 from mujun.proof.script import verify_script
 
@@ -41,7 +41,8 @@ def pack(kind: str, title: str, files: Iterable[Packed]) -> dict[str, bytes]:
         for file in sorted(every, key=lambda file: file.path)
     ]
     manifest = {"format": MANIFEST_FORMAT, "kind": kind, "title": title, "files": entries}
-    return {**packed, MANIFEST: canonical_record(manifest)}
+    own = digest_bytes(canonical_record(manifest)).as_dict()
+    return {**packed, MANIFEST: canonical_record({**manifest, "own": own})}
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:
@@ -50,6 +51,5 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def _require_plain(path: str) -> None:
-    parts = path.split("/")
-    if path.startswith("/") or "\\" in path or ":" in path or any(part in ("", ".", "..") for part in parts):
+    if not is_plain(path):
         raise ValueError(f"not a plain path: {path}")

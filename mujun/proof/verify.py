@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from mujun.findings import Finding, Severity
-from mujun.proof.offline.account import Account
+from mujun.proof.offline.account import Account, attempt
 from mujun.proof.offline.checkpoint import CHECKPOINT
 from mujun.proof.offline.hashes import read_canonical
 from mujun.proof.offline.own import check_own
@@ -41,7 +41,7 @@ def verify_bundle(files: Mapping[str, bytes], code: str = "", checker: Checker |
 def verify_own(data: bytes, files: Mapping[str, bytes] | None = None, code: str = "") -> Verified:
     """A unit's own proof file, or a row's; beside a bundle if there is one."""
     account = Account()
-    own = check_own(data, None if files is None else dict(files), account)
+    own = attempt(account, "证明文件", check_own, data, None if files is None else dict(files), account)
     if own is not None:
         check_code(own["checkpoint"], code, account)
     return told(account)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from mujun.charts.palette import INK, LINE, OCHRE_INK, PAPER, SOFT, VERMILION
 from mujun.proof.published_list import PublishedList, Status, list_digest, printed
@@ -36,6 +37,6 @@ def html_bytes(published: PublishedList) -> bytes:
     return page.encode()
 
 
-def _css() -> str:
+def _css() -> Markup:
     colours = "".join(f"--{name}:{value};" for name, value in _COLOURS.items())
-    return f":root{{{colours}}}\n" + (_TEMPLATES / "list.css").read_text(encoding="utf-8")
+    return Markup(f":root{{{colours}}}\n" + (_TEMPLATES / "list.css").read_text(encoding="utf-8"))

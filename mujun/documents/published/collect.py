@@ -14,6 +14,7 @@ from mujun.engine.strengths import name_strengths
 from mujun.proof.published_list import Cell, ListColumn, ListGroup, PublishedList, Status
 from mujun.rounding import fixed
 from mujun.scheme import Scheme
+from mujun.scheme.model import Choose, Classify
 from mujun.scheme.publication import ListRule, Publication, PublicColumn
 
 WHOLE = "全部"
@@ -117,8 +118,19 @@ def _rows(
     return [(group, cells) for _, group, cells in sorted(ordered, key=lambda one: one[0])]
 
 
-def _group_order(scheme: Scheme, unit: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple("" if unit[name] is None else str(unit[name]) for name in scheme.group_by)
+def _group_order(scheme: Scheme, unit: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
+    """As the scheme writes its classes; what it does not write, behind them by code point."""
+    order = []
+    for name in scheme.group_by:
+        derived = next((one for one in scheme.derived if one.id == name), None)
+        known: list[str] = []
+        if isinstance(derived, Classify):
+            known = list(derived.classes)
+        elif isinstance(derived, Choose):
+            known = [then for _, then in derived.choices]
+        value = "" if unit[name] is None else str(unit[name])
+        order.append((known.index(value) if value in known else len(known), value))
+    return tuple(order)
 
 
 def _groups(rows: list[tuple[str, tuple[Cell, ...]]], counts: Mapping[str, int] | None) -> tuple[ListGroup, ...]:

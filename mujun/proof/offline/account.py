@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, Callable
+
+NOT_AS_WRITTEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, ArithmeticError)
+"""What reading raises when a file is not as this package writes it. A file from anywhere must not stop the checks."""
+
 
 class Account:
     """Gathers sentences. `failed` has a code and a place before each."""
@@ -34,3 +39,12 @@ class Account:
         if self.unable:
             told += ["【没有核对】", *(f"  · {text}" for text in self.unable)]
         return told
+
+
+def attempt(account: Account, place: str, check: Callable[..., Any], *given: Any) -> Any:
+    """The check's answer; if the file is so broken that it cannot even be looked at, that is told, and None."""
+    try:
+        return check(*given)
+    except NOT_AS_WRITTEN:
+        account.fails("unreadable", place, "被改动：不是生成时的格式，读不出来。")
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mujun.proof.offline.account import Account
+from mujun.proof.offline.account import Account, attempt
 from mujun.proof.offline.hashes import both_hashes, canonical, read_canonical, same_hashes
 from mujun.proof.offline.lists import row_values
 from mujun.proof.offline.tree import lies_under, root_over
@@ -56,18 +56,21 @@ def check_checkpoint(files: dict[str, bytes], account: Account) -> dict[str, Any
         return None
     if files.get(CHECKPOINT_TEXT) != text.encode("utf-8"):
         account.fails("checkpoint_text", CHECKPOINT_TEXT, "印出的校验单与 checkpoint.json 不一致。")
+    marked = {one["id"] for one in value["lists"]}
+    for list_id in sorted({path.split("/")[1] for path in files if path.startswith("lists/")} - marked):
+        account.fails("list_unmarked", f"lists/{list_id}/", "校验单上没有这份名单，是后来放进来的。")
     for one in value["lists"]:
-        _check_list(value, one, files, account)
+        attempt(account, f"lists/{one['id']}/", _check_list, value, one, files, account)
     return value
 
 
 def _check_list(value: dict[str, Any], mark: dict[str, Any], files: dict[str, bytes], account: Account) -> None:
     title, path = mark["title"], f"lists/{mark['id']}/list.json"
     if path not in files:
-        account.fails("list_missing", path, f"校验单上的“{title}”名单不见了。")
+        account.fails("list_missing", path, f"校验单上的{title}名单不见了。")
         return
     if not same_hashes(mark["list"], files[path]):
-        account.fails("list_differs", path, f"“{title}”名单不是校验单上的那一份：指纹不符。")
+        account.fails("list_differs", path, f"{title}名单不是校验单上的那一份：指纹不符。")
         return
     try:
         listed = read_canonical(files[path])
@@ -77,14 +80,16 @@ def _check_list(value: dict[str, Any], mark: dict[str, Any], files: dict[str, by
         counts = [len(group["rows"]) for group in listed["groups"]]
         adds_up = counts == [group["count"] for group in listed["groups"]] and sum(counts) == listed["count"]
     except (ValueError, KeyError, TypeError):
-        account.fails("list_unreadable", path, f"“{title}”名单读不出来。")
+        account.fails("list_unreadable", path, f"{title}名单读不出来。")
         return
-    if not adds_up or listed["count"] != mark["count"]:
-        account.fails("list_count", path, f"“{title}”名单的个数对不上：各类相加、合计、校验单上的数应当相等。")
+    if any(listed[key] != value[key] for key in ("year", "round", "document_number", "issued_on", "decision")):
+        account.fails("list_state", path, f"{title}名单的年度、文号、日期或审定与校验单上的不同。")
+    elif not adds_up or listed["count"] != mark["count"]:
+        account.fails("list_count", path, f"{title}名单的个数对不上：各类相加、合计、校验单上的数应当相等。")
     elif root != mark["rows"]:
-        account.fails("rows_differ", path, f"“{title}”名单的条目与校验单上的指纹不符。")
+        account.fails("rows_differ", path, f"{title}名单的条目与校验单上的指纹不符。")
     else:
-        account.holds(f"“{title}”名单（{listed['standing']}）就是校验单上的那一份，{mark['count']}个，各类相加无误。")
+        account.holds(f"{title}名单（{listed['standing']}）就是校验单上的那一份，{mark['count']}个，各类相加无误。")
     _check_rules(mark, listed, files, account)
     _check_proofs(mark, purpose, records, files, account)
 
@@ -95,9 +100,9 @@ def _check_rules(mark: dict[str, Any], listed: dict[str, Any], files: dict[str, 
     for key, (ending, what) in named.items():
         found = [path for path in files if path.startswith("rules/") and path.endswith(ending)]
         if not found:
-            account.cannot(f"这一包里没有“{mark['title']}”的{what}，没有核对。")
+            account.cannot(f"这一包里没有{mark['title']}的{what}，没有核对。")
         elif not same_hashes(listed[key], files[found[0]]):
-            account.fails("rules_differ", found[0], f"不是“{mark['title']}”名单所依据的{what}。")
+            account.fails("rules_differ", found[0], f"不是{mark['title']}名单所依据的{what}。")
 
 
 def _check_proofs(
@@ -115,9 +120,9 @@ def _check_proofs(
         ]
         wrong += range(len(records), len(proofs))
     except (KeyError, ValueError, TypeError, IndexError):
-        account.fails("proofs_unreadable", path, f"“{mark['title']}”的逐条证明缺失或读不出来。")
+        account.fails("proofs_unreadable", path, f"{mark['title']}的逐条证明缺失或读不出来。")
         return
     if wrong:
-        account.fails("proof_fails", path, f"“{mark['title']}”第{wrong[0] + 1}条的证明不成立。")
+        account.fails("proof_fails", path, f"{mark['title']}第{wrong[0] + 1}条的证明不成立。")
     else:
-        account.holds(f"“{mark['title']}”{len(records)}条，逐条都能证明在名单之内。")
+        account.holds(f"{mark['title']}{len(records)}条，逐条都能证明在名单之内。")

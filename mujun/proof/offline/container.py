@@ -35,16 +35,28 @@ def stored_zip(files: dict[str, bytes]) -> bytes:
     return b"".join(body) + index + end
 
 
+def is_plain(path: str) -> bool:
+    """Whether a path stays below the folder it is put in, on every system."""
+    parts = path.split("/")
+    return not any(mark in path for mark in "\\:\0") and not any(part in ("", ".", "..") for part in parts)
+
+
 def read_zip(data: bytes, account: Account) -> dict[str, bytes]:
-    """The files of a zip; what cannot be read is told. A byte that belongs to no file's content is told as well."""
+    """The files of a zip; what cannot be read is told. A byte that belongs to no file's content is told as well.
+
+    Nothing is inflated: a bundle is stored as it is, and what somebody has compressed again is to be unpacked first.
+    """
     files: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
+            for entry in archive.infolist():
+                if entry.compress_type != zipfile.ZIP_STORED or not is_plain(entry.filename):
+                    account.fails("zip_shell", entry.filename, "在压缩包里不是生成时的样子；重新压缩过的请解开再核对。")
+                    continue
                 try:
-                    files[name] = archive.read(name)
+                    files[entry.filename] = archive.read(entry)
                 except _UNREADABLE:
-                    account.fails("damaged", name, "在压缩包里已损坏，读不出来。")
+                    account.fails("damaged", entry.filename, "在压缩包里已损坏，读不出来。")
     except _UNREADABLE:
         account.fails("damaged_zip", "压缩包", "已损坏，打不开。")
         return {}

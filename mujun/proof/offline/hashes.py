@@ -8,6 +8,7 @@ import struct
 from typing import Any, Callable
 
 ALGORITHMS = ("sha256", "sm3")
+WRITTEN = {"sha256": "SHA-256", "sm3": "SM3"}
 MOST_BYTES_BY_HAND = 1 << 18
 """Beyond this, pure Python takes too long: SM3 is then left out, and that is said."""
 
@@ -41,6 +42,14 @@ def read_canonical(data: bytes) -> Any:
     if canonical(value) != data:
         raise ValueError("not canonical")
     return value
+
+
+def unhex(text: str) -> bytes:
+    """Bytes written in small hexadecimal digits, in this one way."""
+    data = bytes.fromhex(text)
+    if data.hex() != text:
+        raise ValueError("another way to write it")
+    return data
 
 
 def _no_floats(text: str) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import zipfile
+import zlib
 from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import Any
@@ -17,6 +19,7 @@ from mujun.proof.offline.hashes import read_canonical
 GUARDED = "=+-@\t\r\n＝＋－＠'"
 """What a spreadsheet program could take for a formula at the start of a CSV cell: it gets a ' before it."""
 GROUP, NUMBER, STANDING = "分类", "序号", "状态"
+MOST_OF_A_WORKBOOK = 1 << 27
 FORMS = ("csv", "xlsx", "html")
 
 
@@ -67,6 +70,8 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def read_xlsx(data: bytes, listed: dict[str, Any]) -> list[list[str]]:
     """Header and rows of the first sheet, from the row that starts with the header on."""
     with zipfile.ZipFile(io.BytesIO(data)) as workbook:
+        if sum(part.file_size for part in workbook.infolist()) > MOST_OF_A_WORKBOOK:
+            raise ValueError("too large for a list")
         texts = [_text_of(item) for item in _xml(workbook, "xl/sharedStrings.xml").iter(f"{_SHEET}si")]
         sheet = _xml(workbook, "xl/worksheets/sheet1.xml")
     if sheet.find(f".//{_SHEET}f") is not None:
@@ -83,10 +88,15 @@ def read_xlsx(data: bytes, listed: dict[str, Any]) -> list[list[str]]:
             rows.append(cells)
     numbers = [2 + at for at, column in enumerate(listed["columns"]) if column["type"] == "number"]
     for cells, said in zip(rows[1:], list_table(listed)[1:]):
-        for place in numbers:  # 105.7 in the sheet is 105.7000 in the list
-            if cells[place] and said[place] and Decimal(cells[place]) == Decimal(said[place]):
+        for place in numbers:
+            if cells[place] and said[place] and _same_number(Decimal(cells[place]), Decimal(said[place])):
                 cells[place] = said[place]
     return rows
+
+
+def _same_number(held: Decimal, said: Decimal) -> bool:
+    """105.7 in a sheet is 105.7000 in the list; and sheets hold fifteen digits of a number, no more."""
+    return abs(held - said) <= abs(said) * Decimal("1e-14")
 
 
 def _xml(workbook: zipfile.ZipFile, name: str) -> ElementTree.Element:
@@ -166,22 +176,22 @@ def check_forms(list_id: str, files: dict[str, bytes], account: Account) -> None
     for form in FORMS:
         path = f"lists/{list_id}/list.{form}"
         if path not in files:
-            account.cannot(f"“{title}”没有 {form.upper()} 格式的名单。")
+            account.cannot(f"{title}没有 {form.upper()} 格式的名单。")
             continue
         try:
             rows = readers[form](files[path], listed)
         except _UNREADABLE_FORM:
-            account.fails("form_unreadable", path, f"“{title}”的 {form.upper()} 读不出名单来。")
+            account.fails("form_unreadable", path, f"{title}的 {form.upper()} 读不出名单来。")
             continue
         if rows == table:
             same.append(form.upper())
         else:
             wrong = next((at for at, pair in enumerate(zip(rows, table)) if pair[0] != pair[1]), 0)
             wrong = wrong or min(len(rows), len(table))
-            text = f"“{title}”的 {form.upper()} 与 list.json 从第{wrong}行起不同（不算表头）。"
+            text = f"{title}的 {form.upper()} 与 list.json 从第{wrong}行起不同（不算表头）。"
             account.fails("form_differs", path, text)
     if same:
-        account.holds(f"“{title}”的{'、'.join(same)}与 JSON 逐行相同，{len(table) - 1}行。")
+        account.holds(f"{title}的{'、'.join(same)}与 JSON 逐行相同，{len(table) - 1}行。")
 
 
 _UNREADABLE_FORM = (
@@ -196,6 +206,8 @@ _UNREADABLE_FORM = (
     EOFError,
     OSError,
     csv.Error,
+    struct.error,
+    zlib.error,
     zipfile.BadZipFile,
     ElementTree.ParseError,
 )

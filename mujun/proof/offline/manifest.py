@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mujun.proof.offline.account import Account
-from mujun.proof.offline.hashes import MOST_BYTES_BY_HAND, SM3_AT_HAND, read_canonical, same_hashes
+from mujun.proof.offline.container import is_plain
+from mujun.proof.offline.hashes import MOST_BYTES_BY_HAND, SM3_AT_HAND, canonical, read_canonical, same_hashes
 
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = "mujun.manifest/1"
@@ -21,10 +22,12 @@ def check_manifest(files: dict[str, bytes], account: Account) -> dict[str, Any] 
         named = {one["path"]: one for one in manifest["files"]}
         if manifest["format"] != MANIFEST_FORMAT or len(named) != len(manifest["files"]) or set(manifest) != _KEYS:
             raise ValueError("another format")
-        if any(set(one) != _ENTRY for one in named.values()):
+        if any(set(one) != _ENTRY or not is_plain(path) for path, one in named.items()):
             raise ValueError("another format")
+        if not same_hashes(manifest["own"], canonical({key: manifest[key] for key in _KEYS - {"own"}})):
+            raise ValueError("altered")
     except (ValueError, KeyError, TypeError, AttributeError):
-        account.fails("manifest_changed", MANIFEST, "文件清单被改动：不是生成时的格式。")
+        account.fails("manifest_changed", MANIFEST, "文件清单被改动：与它自己的指纹不符，或不是生成时的格式。")
         return None
     before, left_out = len(account.failed), False
     damaged = {place for code, place, _ in account.failed if code == "damaged"}
@@ -45,5 +48,5 @@ def check_manifest(files: dict[str, bytes], account: Account) -> dict[str, Any] 
     return manifest
 
 
-_KEYS = {"format", "kind", "title", "files"}
+_KEYS = {"format", "kind", "title", "files", "own"}
 _ENTRY = {"path", "label", "size", "sha256", "sm3"}

@@ -6,11 +6,12 @@ from typing import Any
 
 from mujun.proof.offline.account import Account
 from mujun.proof.offline.checkpoint import CHECKPOINT, list_purpose, units_purpose
-from mujun.proof.offline.hashes import both_hashes, canonical, read_canonical
+from mujun.proof.offline.hashes import both_hashes, canonical, read_canonical, unhex
 from mujun.proof.offline.tree import lies_under
 
 OWN_FORMAT = "mujun.proof/1"
 _SALT_BYTES = 32
+_OWN = {"format", "kind", "list", "record", "salt", "inclusion", "checkpoint"}
 
 
 def check_own(data: bytes, files: dict[str, bytes] | None, account: Account) -> dict[str, Any] | None:
@@ -18,14 +19,14 @@ def check_own(data: bytes, files: dict[str, bytes] | None, account: Account) -> 
     try:
         own: dict[str, Any] = read_canonical(data)
         kind, list_id, checkpoint, record = own["kind"], own["list"], own["checkpoint"], own["record"]
-        if own["format"] != OWN_FORMAT or kind not in ("unit", "row"):
+        if set(own) != _OWN or own["format"] != OWN_FORMAT or kind not in ("unit", "row"):
             raise ValueError("another format")
         mark = next(one for one in checkpoint["lists"] if one["id"] == list_id)
         name = (
             f"{record['name']}（{record['key']}）" if kind == "unit" else f"“{record['group']}”第{record['number']}行"
         )
         purpose = (units_purpose if kind == "unit" else list_purpose)(checkpoint["year"], list_id)
-        root, salt = mark["units" if kind == "unit" else "rows"], bytes.fromhex(own["salt"])
+        root, salt = mark["units" if kind == "unit" else "rows"], unhex(own["salt"])
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
         account.fails("own_changed", "证明文件", "被改动：不是生成时的格式。")
         return None
@@ -37,7 +38,7 @@ def check_own(data: bytes, files: dict[str, bytes] | None, account: Account) -> 
         account.fails("own_count", "证明文件", "单位总数与校验单不符。")
     else:
         what = f"{name}的全部结果" if kind == "unit" else f"{name}"
-        account.holds(f"{what}在“{mark['title']}”之内，一字未改：由它推得出校验单上的指纹。")
+        account.holds(f"{what}在{mark['title']}之内，一字未改：由它推得出校验单上的指纹。")
     if files is None or CHECKPOINT not in files:
         account.cannot("没有整包名单在手，没有核对这份校验单是不是名单所附的那一份。")
     elif files[CHECKPOINT] != canonical(checkpoint):

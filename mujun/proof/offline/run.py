@@ -7,13 +7,13 @@ import os
 import sys
 from typing import Any
 
-from mujun.proof.offline.account import Account
+from mujun.proof.offline.account import Account, attempt
 from mujun.proof.offline.chain import chain_faults
 from mujun.proof.offline.checkpoint import CHECKPOINT, check_checkpoint
 from mujun.proof.offline.container import read_bundle
-from mujun.proof.offline.hashes import ALGORITHMS, read_canonical
+from mujun.proof.offline.hashes import WRITTEN, read_canonical
 from mujun.proof.offline.lists import check_forms
-from mujun.proof.offline.manifest import check_manifest
+from mujun.proof.offline.manifest import MANIFEST, check_manifest
 from mujun.proof.offline.own import check_own, checkpoint_code
 
 AUDIT, POINTS, SIGNATURE = "audit/chain.jsonl", "audit/points.json", "signature.json"
@@ -21,15 +21,18 @@ AUDIT, POINTS, SIGNATURE = "audit/chain.jsonl", "audit/points.json", "signature.
 
 def check_files(files: dict[str, bytes], account: Account, code: str = "") -> dict[str, Any] | None:
     """Everything that can be checked of a bundle or an archive without its data. Returns what the manifest says."""
-    manifest = check_manifest(files, account)
+    manifest: dict[str, Any] | None = attempt(account, MANIFEST, check_manifest, files, account)
     if CHECKPOINT in files or (manifest is not None and manifest["kind"] == "list"):
-        checkpoint = check_checkpoint(files, account)
+        checkpoint = attempt(account, CHECKPOINT, check_checkpoint, files, account)
         if checkpoint is not None:
             for mark in checkpoint["lists"]:
-                check_forms(mark["id"], files, account)
+                attempt(account, f"lists/{mark['id']}/", check_forms, mark["id"], files, account)
             check_code(checkpoint, code, account)
+    elif manifest is not None:
+        text = "这份档案是不是当初存的那一份，要靠人核对：请把下面清单的指纹同存放在别处的比一比。"
+        account.cannot(text + _in_lines(manifest["own"]))
     if AUDIT in files:
-        _check_audit(files, account)
+        attempt(account, AUDIT, _check_audit, files, account)
     if SIGNATURE in files:
         account.cannot("附有签名（signature.json），本程序不含 SM2，没有核对签名，请用签发单位的工具核对。")
     return manifest
@@ -41,21 +44,21 @@ def check_code(checkpoint: dict[str, Any], code: str, account: Account) -> None:
     given = code.replace(" ", "").lower()
     if not given:
         text = "这份校验单是不是印发的那一份，要靠人核对：请把下面的校验码同公文、公示上印的比一比。"
-        account.cannot(text + "".join(f"\n      {name.upper()} {own[name]}" for name in ALGORITHMS if name in own))
+        account.cannot(text + _in_lines(own))
     elif given in own.values():
         account.holds("校验码与给出的相同。")
     else:
         account.fails("code_differs", CHECKPOINT, "校验码与给出的不同：这一包不是印发的那一份，或抄错了。")
 
 
+def _in_lines(hashes: dict[str, str]) -> str:
+    return "".join(f"\n      {what} {hashes[name]}" for name, what in WRITTEN.items() if name in hashes)
+
+
 def _check_audit(files: dict[str, bytes], account: Account) -> None:
-    try:
-        rows = [read_canonical(line) for line in files[AUDIT].split(b"\n")[:-1]]
-        points = read_canonical(files[POINTS]) if POINTS in files else []
-        faults = chain_faults(rows, points)
-    except (ValueError, KeyError, TypeError):
-        account.fails("audit_unreadable", AUDIT, "留痕读不出来，被改动。")
-        return
+    rows = [read_canonical(line) for line in files[AUDIT].split(b"\n")[:-1]]
+    points = read_canonical(files[POINTS]) if POINTS in files else []
+    faults = chain_faults(rows, points)
     for sequence, name, text in faults:
         account.fails(name, f"{AUDIT} 第{sequence}条", text)
     if not faults:
@@ -86,7 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
             with open(options.unit, "rb") as file:
                 data = file.read()
             files = files if files and CHECKPOINT in files else None
-            own = check_own(data, files, account)
+            own = attempt(account, options.unit, check_own, data, files, account)
             if own is not None:
                 check_code(own["checkpoint"], options.code, account)
         else:

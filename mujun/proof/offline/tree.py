@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-from mujun.proof.offline.hashes import ALGORITHMS, hash_bytes
+from mujun.proof.offline.hashes import ALGORITHMS, hash_bytes, unhex
 
 
 def leaf_prefix(purpose: str) -> bytes:
@@ -57,9 +57,11 @@ def lies_under(
     """Whether both trees lead from the content to the root. `proof`: index, size, path (sha256 and sm3 of each)."""
     try:
         index, size, path = proof["index"], proof["size"], proof["path"]
+        if set(proof) != {"index", "size", "path"} or any(set(step) != set(ALGORITHMS) for step in path):
+            return False
         for algorithm in ALGORITHMS:
             leaf = leaf_hash(algorithm, purpose, salt, content)
-            steps = [bytes.fromhex(step[algorithm]) for step in path]
+            steps = [unhex(step[algorithm]) for step in path]
             above = climb(algorithm, purpose, leaf, index, size, steps)
             if above is None or above.hex() != root[algorithm]:
                 return False
