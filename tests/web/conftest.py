@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from mujun.demo import LEAST_MANUFACTURERS, make_province
 from mujun.web.clock import move_clock
 from mujun.web.doer import Doer
 from mujun.web.living import round as begins
@@ -65,3 +67,11 @@ def as_(people: None) -> Callable[[str, datetime], Client]:
 @pytest.fixture
 def doer(people: None) -> Callable[[str, datetime], Doer]:
     return demo_doer
+
+
+@pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of a small fictitious province."""
+    folder = tmp_path_factory.mktemp("province")
+    make_province(folder, seed=2019, manufacturers=LEAST_MANUFACTURERS)
+    return folder

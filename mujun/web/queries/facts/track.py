@@ -10,14 +10,18 @@ from mujun.digest import canonical_json, digest_bytes
 from mujun.findings import blocking
 from mujun.scheme import Node, Scheme
 from mujun.web.models import Nomination, NominationItem, Plan, Run, RunUnit, Track, ValueSet
+from mujun.web.queries.drawing import drawn_from
 from mujun.web.queries.facts.common import common, when
 from mujun.web.queries.facts.round import minutes_of, numbers_taken
+from mujun.web.queries.listing import left_out_in, left_out_of
 from mujun.web.queries.quotas import frozen_run, quotas_of, standing_list
 from mujun.web.queries.rules import draft_plan, readings, scheme_ids, standing_plan
 from mujun.workflow import Edge, Target
 from mujun.workflow.round_facts import Quota
 from mujun.workflow.states import RoundState, TrackState, ValuesState
 from mujun.workflow.track_facts import Adopted, Deviation, TrackFacts, ValuesSeen, Weight
+
+LIST_EDGES = frozenset({"T7", "T8", "T12"})
 
 
 def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> TrackFacts:
@@ -47,7 +51,7 @@ def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> 
         unlock_until=when(form.get("unlock_until")),
         quotas=_quotas(row, lists_due),
         deviations=deviations(nomination) if nomination is not None else None,
-        unsettled_ties=unsettled_ties(row),
+        unsettled_ties=unsettled_ties(row, form) if edge.id in LIST_EDGES else None,
         adopted=adopted(row),
         list_hash=nomination.content_hash if nomination is not None else "",
         signed_hash=nomination.signed_hash if nomination is not None else "",
@@ -146,17 +150,16 @@ def deviations(nomination: Nomination) -> tuple[Deviation, ...]:
     return tuple(Deviation(label=one.name, reason=one.reason) for one in rows)
 
 
-def unsettled_ties(row: Track) -> tuple[str, ...] | None:
-    """Names tied at the last place, for which the plan has no rule."""
-    run = frozen_run(row)
+def unsettled_ties(row: Track, form: dict[str, Any]) -> tuple[str, ...] | None:
+    """Names tied at the last place, for which the plan has no rule: with what the form, or the list, leaves out."""
+    run, nomination = frozen_run(row), standing_list(row)
     if run is None:
         return None
-    main = scheme_ids(row)[0]
-    return tuple(
-        RunUnit.objects.filter(run=run, scheme=main, selected="tied")
-        .order_by("group", "key")
-        .values_list("name", flat=True)
-    )
+    if row.adopted:
+        return ()
+    listed = nomination is not None and "left_out" not in form and row.state == TrackState.LIST_DRAFT
+    left_out = left_out_of(nomination) if listed and nomination is not None else left_out_in(form)
+    return tuple(unit.name for unit in drawn_from(run, left_out).torn)
 
 
 def adopted(row: Track) -> Adopted | None:
