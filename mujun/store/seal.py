@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 import polars as pl
-from attrs import frozen
+from attrs import field, frozen
 
 import mujun
 from mujun.collection import merge_units
@@ -49,13 +49,17 @@ Tell = Callable[[str, int, int | None], None]
 
 @frozen
 class Sealing:
-    """What is sealed: a scheme, its file, and what the plan derives. `forms` are id and label of those that are due."""
+    """What is sealed: a scheme, its file, and what the plan derives. `forms` are id and label of those that are due.
+
+    `left_out` says of units that are formally out why; their values stay in the store and are not sealed.
+    """
 
     name: str
     scheme: Scheme
     scheme_bytes: bytes
     derived: DerivedValues
     forms: tuple[tuple[str, str], ...] = ()
+    left_out: Mapping[str, str] = field(factory=dict)
 
 
 def seal(
@@ -107,6 +111,8 @@ def _data(holding: Holding, what: Sealing) -> pl.DataFrame:
     frame = pl.DataFrame(columns)
     if derived.groups:
         frame = merge_units(frame, scheme, derived.groups, list(derived.values)).sort(KEY)
+    if what.left_out:
+        frame = frame.filter(~pl.col(KEY).is_in(list(what.left_out)))
     return frame.rename({KEY: scheme.key, NAME: scheme.name}).rechunk()
 
 
@@ -173,6 +179,7 @@ def _manifest(
         "variables": {one: data[one].count() for one in what.scheme.variables},
         "derived": {name: dict(rule) for name, rule in what.derived.rules.items()},
         "groups": dict(what.derived.groups),
+        **({"left_out": dict(what.left_out)} if what.left_out else {}),
         "batches": batches,
         "waivers": [{**waiver, "batch": one["seq"]} for one in batches for waiver in one["waivers"]],
         "findings": [{"code": one.code, "message": one.message} for one in findings],

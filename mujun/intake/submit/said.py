@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -21,7 +22,8 @@ from mujun.store import Receipt, Waiver
 class Wanted:
     """`agency` and `scheme` say which form a file without a stamp is; `previous` is last round's data.
 
-    Last round's data and the register are kept with the batch, since the checks rest on them.
+    Last round's data and the register are kept with the batch, since the checks rest on them. `ask` is what the caller
+    himself has against cells of a form, such as units that are not the sender's.
     """
 
     agency: str = ""
@@ -30,6 +32,7 @@ class Wanted:
     wishes: tuple[Wish, ...] = ()
     previous: Path | None = None
     register: Path | None = None
+    ask: Callable[[Form, FormReading], Iterable[Finding]] | None = None
 
 
 @frozen(eq=False)

@@ -79,6 +79,8 @@ def _read(copy: Staged, book: FormBook, wanted: Wanted, beside: Beside, now: dat
             reading, asked = units.resolve(reading, form, file.register, day, declared is not None)
             file.findings += asked
         file.reading = reading
+        if wanted.ask is not None:
+            file.findings += wanted.ask(form, reading)
     except CannotGoOn as error:
         file.findings += error.findings
         file.unreadable = True

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ Form = dict[str, Any]
 CarryOut = Callable[..., None]
 Carries = TypeVar("Carries", bound=CarryOut)
 _CARRY_OUT: dict[str, CarryOut] = {}
+_CARRY_OUT_ALL: dict[str, CarryOut] = {}
 
 
 def carries_out(*edges: str) -> Callable[[Carries], Carries]:
@@ -44,7 +45,31 @@ def carries_out(*edges: str) -> Callable[[Carries], Carries]:
 
 def carried_out() -> set[str]:
     """The edges that mean more than a new state."""
-    return set(_CARRY_OUT)
+    return set(_CARRY_OUT) | set(_CARRY_OUT_ALL)
+
+
+def carries_out_all(*edges: str) -> Callable[[Carries], Carries]:
+    """The same for edges that many rows take at once (`many.take_many`): it gets all rows, or the one."""
+
+    def register(function: Carries) -> Carries:
+        for name in edges:
+            if name in _CARRY_OUT_ALL or name in _CARRY_OUT:
+                raise ValueError(f"two functions carry out {name}")
+            _CARRY_OUT_ALL[name] = function
+        return function
+
+    return register
+
+
+def carry_out(
+    name: str, rows: Sequence[Machine], form: Form, *, decision: Decision, by: Doer | None, now: datetime
+) -> None:
+    """What was registered for the edge."""
+    if name in _CARRY_OUT_ALL:
+        _CARRY_OUT_ALL[name](rows, form, decision=decision, by=by, now=now)
+    elif name in _CARRY_OUT:
+        for row in rows:
+            _CARRY_OUT[name](row, form, decision=decision, by=by, now=now)
 
 
 @transaction.atomic
@@ -71,8 +96,7 @@ def take(name: str, row: Machine, form: Form | None = None, *, by: Doer | None, 
         proposal.save(update_fields=["closed_at", "confirmed_by"])
     if edge.records is not None and by is not None and by.person is not None:
         remember(row, edge.records.value, name, by=by, now=now)
-    if name in _CARRY_OUT:
-        _CARRY_OUT[name](row, form, decision=decision, by=by, now=now)
+    carry_out(name, [row], form, decision=decision, by=by, now=now)
     record_event(
         name,
         edge.label,
@@ -142,8 +166,7 @@ def begin(name: str, row: Machine, form: Form | None = None, *, by: Doer | None,
         row.save(force_insert=True)
         if edge.records is not None and by is not None and by.person is not None:
             remember(row, edge.records.value, name, by=by, now=now)
-        if name in _CARRY_OUT:
-            _CARRY_OUT[name](row, dict(form or {}), decision=decision, by=by, now=now)
+        carry_out(name, [row], dict(form or {}), decision=decision, by=by, now=now)
         record_event(
             name,
             edge.label,

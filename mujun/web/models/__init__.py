@@ -3,7 +3,7 @@
 from mujun.web.models.lists import AdoptedDocument, Nomination, NominationItem
 from mujun.web.models.meetings import Conflict, DuplicateResolved, Item, Meeting
 from mujun.web.models.notices import Ground, NoticeExtension, Objection, PublicNotice, Question
-from mujun.web.models.people import Account, Person, RoleGrant
+from mujun.web.models.people import Account, ActivationCode, Person, RoleGrant
 from mujun.web.models.plans import Plan
 from mujun.web.models.publications import Publication, PublishedItem
 from mujun.web.models.record import ActDone, AuditEvent, Message, OnceKey, Proposal
@@ -14,6 +14,7 @@ from mujun.web.models.values import Dispute, FormDue, ValueSet
 __all__ = [
     "Account",
     "ActDone",
+    "ActivationCode",
     "AdoptedDocument",
     "AuditEvent",
     "CalendarEntry",

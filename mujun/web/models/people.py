@@ -48,6 +48,23 @@ class Account(AbstractBaseUser):
         return self.username
 
 
+class ActivationCode(models.Model):
+    """A code printed on a unit's 一企一单, with which it makes its account: once, for a while. Only its hash is kept."""
+
+    unit = models.CharField(max_length=60)
+    name = models.CharField(max_length=160)
+    code_hash = models.CharField(max_length=64)
+    issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField("有效期至")
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    void = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "void"])]
+
+
 class RoleGrant(models.Model):
     """A role held from `since` until `until`, within what it names. Proposed by one, granted by another."""
 

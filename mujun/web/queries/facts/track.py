@@ -49,6 +49,7 @@ def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> 
         frozen_runs=row.runs.filter(frozen_at__isnull=False, voided_at=None).count(),
         data_must_change=row.data_must_change,
         unlock_until=when(form.get("unlock_until")),
+        unlocked_before=row.unlock_until is not None,
         quotas=_quotas(row, lists_due),
         deviations=deviations(nomination) if nomination is not None else None,
         unsettled_ties=unsettled_ties(row, form) if edge.id in LIST_EDGES else None,
