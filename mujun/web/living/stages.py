@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from mujun.web.clock import move_clock
+from mujun.web.living import plans
 from mujun.web.living import round as begins
 from mujun.web.living.people import Log, settle_people
 from mujun.web.models import Round
@@ -27,6 +28,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("draft", "筹备", lambda round_: None, begins.BEGUN),
     Stage("planned", "方案印发", begins.live_planned, begins.PLANNED),
     Stage("plans", "拟定领域方案", begins.live_tracks_begun, begins.TRACKS_BEGUN),
+    Stage("plans_issued", "领域方案印发", plans.live_plans_issued, plans.PLANS_ISSUED),
 )
 
 
