@@ -12,12 +12,11 @@ from mujun.intake import read_dataset
 from mujun.law import PROGRAMME
 from mujun.scheme import load_scheme
 from mujun.store.sealed import DATA
-from mujun.web.evidence import keep, the_store
+from mujun.web.evidence import the_store
 from mujun.web.living.people import demo_doer
 from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law
-from mujun.web.queries.rules import scheme_ids
 
 
 def jump(row: Machine, *states: str) -> None:
@@ -31,20 +30,11 @@ def jump(row: Machine, *states: str) -> None:
 def issue_plan(track: Track, now: datetime, number: str) -> Plan:
     """The programme's own schemes as the plan in force, assumptions and all."""
     login = track.domain.replace("_", "-")
-    drafter = demo_doer("a" if track.domain == "county" else f"c-{login}", now).somebody
     issuer = demo_doer("b" if track.domain == "county" else f"d-{login}", now).somebody
     DocumentNumber.objects.create(number=number, taken_for=track.subject, taken_by=issuer, taken_at=now)
-    folder = PROGRAMME / track.round.programme / "schemes"
-    plan = Plan.objects.create(
-        track=track,
-        number=1,
-        schemes={name: keep((folder / f"{name}.yaml").read_bytes()) for name in scheme_ids(track)},
-        drafted_by=drafter,
-        drafted_at=now,
-        issued_by=issuer,
-        issued_at=now,
-        document_number=number,
-    )
+    plan = track.plans.get(number=1)
+    plan.issued_by, plan.issued_at, plan.document_number = issuer, now, number
+    plan.save()
     jump(track, "PLAN_ISSUED")
     return plan
 

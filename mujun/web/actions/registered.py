@@ -1,5 +1,16 @@
 """Every module whose functions carry out edges, so that none is forgotten when the site starts. Does nothing itself."""
 
-from mujun.web.actions import decision, notice, objections, publication, rounds
+from mujun.web.actions import adoption, decision, lists, notice, objections, plans, publication, rounds, runs, values
 
-__all__ = ["decision", "notice", "objections", "publication", "rounds"]
+__all__ = [
+    "adoption",
+    "decision",
+    "lists",
+    "notice",
+    "objections",
+    "plans",
+    "publication",
+    "rounds",
+    "runs",
+    "values",
+]

@@ -19,7 +19,7 @@ from mujun.web.queries.drawing import drawn_from
 from mujun.web.queries.quotas import frozen_run
 from mujun.workflow.moment import CHINA
 
-EVALUATED = datetime(2019, 6, 12, 15, 0, tzinfo=CHINA)
+EVALUATED = datetime(2019, 6, 14, 15, 0, tzinfo=CHINA)
 FROZEN = datetime(2019, 6, 20, 10, 0, tzinfo=CHINA)
 DRAWN = datetime(2019, 7, 8, 9, 30, tzinfo=CHINA)
 SIGNED = datetime(2019, 7, 15, 16, 0, tzinfo=CHINA)

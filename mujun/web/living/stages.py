@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from mujun.web.clock import move_clock
-from mujun.web.living import evaluation
+from mujun.web.living import decision, evaluation, notice, plans, values
 from mujun.web.living import round as begins
 from mujun.web.living.people import Log, settle_people
 from mujun.web.models import Round
@@ -20,7 +20,7 @@ class Stage:
 
     id: str
     label: str
-    live: Callable[[Round], None]
+    live: Callable[[Round], object]
     at: datetime
 
 
@@ -28,10 +28,21 @@ STAGES: tuple[Stage, ...] = (
     Stage("draft", "筹备", lambda round_: None, begins.BEGUN),
     Stage("planned", "方案印发", begins.live_planned, begins.PLANNED),
     Stage("plans", "拟定领域方案", begins.live_tracks_begun, begins.TRACKS_BEGUN),
+    Stage("plans_issued", "领域方案印发", plans.live_plans_issued, plans.PLANS_ISSUED),
+    Stage("collecting", "归集数据", values.live_collecting, values.COLLECTING),
+    Stage("collected", "数据收齐", values.live_collected, values.COLLECTED),
+    Stage("locked", "数据锁定", values.live_locked, values.LOCKED),
     Stage("evaluated", "运行评价", evaluation.live_evaluated, evaluation.EVALUATED),
     Stage("frozen", "评价定版", evaluation.live_frozen, evaluation.FROZEN),
     Stage("submitted", "报送推荐名单", evaluation.live_submitted, evaluation.SUBMITTED),
     Stage("accepted", "接收推荐名单", evaluation.live_accepted, evaluation.ACCEPTED),
+    Stage("compiled", "汇总", decision.live_compiled, decision.COMPILED),
+    Stage("review", "提请审定", decision.live_review, decision.LAID_BEFORE),
+    Stage("decided", "审定", decision.live_decided, decision.DECIDED),
+    Stage("notice", "公示", notice.live_notice, notice.OPENED),
+    Stage("objected", "受理异议", notice.live_objected, notice.OBJECTED),
+    Stage("answered", "异议办结", notice.live_answered, notice.DECIDED),
+    Stage("issued", "印发名单", notice.live_issued, notice.ISSUED),
 )
 
 

@@ -15,6 +15,7 @@ from mujun.web.queries.facts.common import common, when
 from mujun.web.queries.facts.round import minutes_of, numbers_taken
 from mujun.web.queries.listing import left_out_in, left_out_of
 from mujun.web.queries.quotas import frozen_run, quotas_of, standing_list
+from mujun.web.queries.revision import same_rules
 from mujun.web.queries.rules import draft_plan, readings, scheme_ids, standing_plan
 from mujun.workflow import Edge, Target
 from mujun.workflow.round_facts import Quota
@@ -58,7 +59,7 @@ def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> 
         signed_hash=nomination.signed_hash if nomination is not None else "",
         minutes=minutes_of(meeting) if meeting is not None and edge.id == "T11m" else None,
         values=_values(row) if edge.id == "T4" else None,
-        **(_rules(draft) if edge.id in ("T2", "T15") and draft is not None else {}),
+        **(_rules(draft, plan) if edge.id in ("T2", "T15") and draft is not None else {}),
         **common(
             row, edge, form, [schemes_hash(plan), sealed_hash(row), nomination.content_hash if nomination else ""]
         ),
@@ -83,27 +84,29 @@ def _run(row: Track, edge: Edge, form: dict[str, Any]) -> Run | None:
     return frozen_run(row) or runs.order_by("-number").first()
 
 
-def _rules(draft: Plan) -> dict[str, Any]:
+def _rules(draft: Plan, standing: Plan | None) -> dict[str, Any]:
     read = readings(draft)
     schemes = [one.scheme for one in read.values() if one.scheme is not None]
-    # a sum that is off is told once, by the guard that names it
     errors = [
         finding
         for one in read.values()
         for finding in blocking(one.findings)
-        if finding.code not in ("weights_total", "weight_sum", "weights_sum")
+        # the sum of the root's weights is told once, by the guard that names it
+        if not (finding.code == "weights" and one.scheme is not None and finding.line == one.scheme.root.line)
     ]
+    unchanged = standing is not None and same_rules(draft, standing)
     return {
         "weights": tuple(weight for scheme in schemes for weight in weights_of(scheme)),
         "scheme_errors": len(errors),
-        "scheme_hash": schemes_hash(draft),
+        "scheme_hash": schemes_hash(standing if unchanged else draft),
     }
 
 
 def weights_of(scheme: Scheme) -> tuple[Weight, ...]:
     """The root's children, scaled to what each is worth of the whole: once, or once per value they are weighted by."""
     values = sorted({value for node in scheme.root.children for value in node.weight.values})
-    rows: list[str | None] = [None, *values]
+    every = all(node.weight.default is not None or not node.weight.by for node in scheme.root.children)
+    rows: list[str | None] = [*([None] if every or not values else []), *values]
     return tuple(
         Weight(
             label=f"{scheme.label}·{value}" if value else scheme.label,

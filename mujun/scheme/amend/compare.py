@@ -1,0 +1,67 @@
+"""What differs between two versions of a scheme, in words. Compares what forms offer, and says if more differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from mujun.scheme.amend.entries import Entry, entries_of
+from mujun.scheme.amend.parsed import parsed
+
+
+@frozen(kw_only=True)
+class Change:
+    """One entry that is another: `权重 亩均税收 30→25`. Empty text is “none”."""
+
+    name: str
+    subject: str
+    what: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.subject} {self.before or '（无）'}→{self.after or '（无）'}"
+
+
+def compare(before: str, after: str) -> tuple[Change, ...]:
+    """In the order of the forms. The reason of an assumption that became a clause, or the reverse, is no change."""
+    old, new = ({one.name: one for one in entries_of(text)} for text in (before, after))
+    found = [
+        _change(old.get(name), new.get(name))
+        for name in dict.fromkeys((*old, *new))
+        if not _same(old.get(name), new.get(name))
+    ]
+    if not found and _meaning(before) != _meaning(after):
+        found.append(Change(name="", subject="规则", what="其他内容", before="原文", after="另一写法"))
+    return tuple(found)
+
+
+def _same(old: Entry | None, new: Entry | None) -> bool:
+    if old is None or new is None:
+        one = old or new
+        return one is not None and (one.kind == "long" or not one.value)
+    return old.value == new.value
+
+
+def _change(old: Entry | None, new: Entry | None) -> Change:
+    one = new or old
+    assert one is not None
+    return Change(
+        name=one.name,
+        subject=one.subject,
+        what=one.what,
+        before=old.shown if old is not None else "",
+        after=new.shown if new is not None else "",
+    )
+
+
+def _meaning(text: str) -> Any:
+    """The rules without what they rest on."""
+    return _without_basis(parsed(text))
+
+
+def _without_basis(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_basis(item) for key, item in value.items() if not str(key).endswith("basis")}
+    return [_without_basis(item) for item in value] if isinstance(value, list) else value

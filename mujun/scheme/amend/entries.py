@@ -1,0 +1,307 @@
+"""What of a scheme an official may change in a form: each value with its words, its kind and where it stands.
+
+Only reads. Names are made of ids and not of places, so that the same entry of two versions has the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from attrs import frozen
+
+from mujun.scheme.amend.clauses import assumed
+from mujun.scheme.amend.parsed import parsed
+from mujun.scheme.amend.splice import Path
+from mujun.scheme.amend.words import (
+    AT_THE_CUT,
+    DIRECTIONS,
+    EFFECTS,
+    MISSING,
+    ROUNDINGS,
+    STATISTICS,
+    Choices,
+    about,
+    section_of,
+)
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One value. `value` is how it is typed, "" where there is none; `path` is where it stands, or would."""
+
+    name: str
+    section: str
+    subject: str
+    what: str
+    kind: str
+    value: str
+    path: Path
+    choices: Choices = ()
+    optional: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return dict(self.choices).get(self.value, self.value)
+
+
+@lru_cache(maxsize=64)
+def entries_of(text: str) -> tuple[Entry, ...]:
+    """Everything that forms offer, in the order of the sections and of the file."""
+    data = parsed(text)
+    if not isinstance(data, dict):
+        return ()
+    found = [*_indicators(data), *_conditions(data), *_scoring(data), *_tiers(data), *_selection(data), *_reasons(text)]
+    return tuple(found)
+
+
+def named(data: Any, path: Path) -> str:
+    """The name of a place: ids instead of numbers, where what stands there has one."""
+    parts: list[str] = []
+    for step in path:
+        data = data[step] if isinstance(data, dict | list) and _there(data, step) else None
+        parts.append(
+            str(data["id"]) if isinstance(step, int) and isinstance(data, dict) and "id" in data else str(step)
+        )
+    return "/".join(parts)
+
+
+def nodes_of(data: Any, path: Path = ("score",)) -> Iterator[tuple[Path, Any]]:
+    """Each node of the score tree with its place, root first."""
+    node = data.get("score") if path == ("score",) else data
+    if not isinstance(node, dict):
+        return
+    yield path, node
+    for number, child in enumerate(node.get("children") or []):
+        yield from nodes_of(child, (*path, "children", number))
+
+
+def classes_of(data: Any, column: str) -> tuple[str, ...]:
+    """The values a derived column can have, as far as the file says."""
+    rule = (data.get("derive") or {}).get(column) or {}
+    if isinstance(rule.get("classify"), dict):
+        return tuple(str(name) for name in rule["classify"].get("classes") or ())
+    return tuple(str(one["then"]) for one in rule.get("choose") or () if isinstance(one, dict) and "then" in one)
+
+
+def weight_column(data: Any) -> str:
+    """The column that weights may go by: what they go by already, else the one column of the groups."""
+    for _, node in nodes_of(data):
+        if isinstance(node.get("weight"), dict):
+            return str(node["weight"].get("by", ""))
+    groups = data.get("group_by") or []
+    return str(groups[0]) if len(groups) == 1 and len(classes_of(data, str(groups[0]))) > 1 else ""
+
+
+def _there(data: Any, step: str | int) -> bool:
+    return isinstance(step, int) and step < len(data) if isinstance(data, list) else step in data
+
+
+def plain(value: Any) -> str:
+    """How a value is typed into a field."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "、".join(plain(one) for one in value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _indicators(data: Any) -> Iterator[Entry]:
+    yield _text(data, ("label",), "方案", "名称", "indicators")
+    for path, node in nodes_of(data):
+        label = str(node.get("label") or node.get("id"))
+        yield _text(data, (*path, "label"), label, "名称", "indicators")
+        if "formula" in node:
+            yield _text(data, (*path, "formula"), label, "公式", "indicators")
+            yield _text(data, (*path, "unit"), label, "单位", "indicators", optional=True)
+            yield _choice(
+                data, (*path, "direction"), label, "方向", "indicators", DIRECTIONS, node.get("direction", "higher")
+            )
+    for key, variable in (data.get("variables") or {}).items():
+        if isinstance(variable, dict):
+            yield _text(data, ("variables", key, "label"), f"数据项 {key}", "名称", "indicators")
+
+
+def _conditions(data: Any) -> Iterator[Entry]:
+    for key, value in (data.get("constants") or {}).items():
+        if not isinstance(value, list | dict):
+            yield _text(data, ("constants", key), f"常数 {key}", "取值", "conditions")
+    for kind, title in (
+        ("eligibility", "参评条件"),
+        ("exemptions", "豁免"),
+        ("vetoes", "一票否决"),
+        ("adjustments", "加减分"),
+    ):
+        for number, rule in enumerate(data.get(kind) or []):
+            path = (kind, number)
+            label = f"{title}“{rule.get('label')}”"
+            yield _text(data, (*path, "label"), label, "名称", "conditions")
+            yield _text(data, (*path, "when"), label, "条件", "conditions")
+            if kind == "vetoes":
+                now = rule.get("effect", "not_selected")
+                yield _choice(data, (*path, "effect"), label, "后果", "conditions", EFFECTS, now)
+            if kind == "adjustments":
+                yield _text(data, (*path, "points"), label, "加（减）多少分", "conditions")
+    for place, what in enumerate(("下限", "上限")):
+        if isinstance(data.get("adjustments_between"), list):
+            yield _number(data, ("adjustments_between", place), "加减分合计", what, "conditions")
+
+
+def _scoring(data: Any) -> Iterator[Entry]:
+    column = weight_column(data)
+    for path, node in nodes_of(data):
+        label = str(node.get("label") or node.get("id"))
+        if path == ("score",):
+            continue
+        yield from _weights(data, path, node, label, column)
+        steps = node.get("normalise")
+        for place, one in [((), steps)] if isinstance(steps, dict) else [((n,), s) for n, s in enumerate(steps or [])]:
+            yield from _step(data, (*path, "normalise", *place), one, label)
+        if "formula" in node and isinstance(node.get("missing", "error"), str):
+            now = node.get("missing", "error")
+            yield _choice(data, (*path, "missing"), label, "缺数时", "scoring", MISSING, now)
+
+
+def _weights(data: Any, path: Path, node: Any, label: str, column: str) -> Iterator[Entry]:
+    weight = node.get("weight")
+    by_class = weight if isinstance(weight, dict) else {"default": weight}
+    place = (*path, "weight")
+    names = [*classes_of(data, column), *(key for key in by_class if key not in ("by", "default"))] if column else []
+    for key in dict.fromkeys(("default", *names)):
+        what = "权重" if key == "default" else f"权重（{key}）"
+        yield _number(data, (*place, key), label, what, "weights", value=by_class.get(key), optional=key != "default")
+    if "children" in node and "of" in node:
+        yield _number(data, (*path, "of"), label, "满分", "weights")
+
+
+def _step(data: Any, path: Path, one: Any, label: str) -> Iterator[Entry]:
+    if not isinstance(one, dict):
+        return
+    wanted = {"benchmark_ratio": (("benchmark", "基准值"),), "min_max": (("low", "零分线"), ("high", "满分线"))}
+    for key, what in wanted.get(str(one.get("method")), ()):
+        level = one.get(key)
+        now = level.get("statistic") if isinstance(level, dict) else level
+        place = (*path, key)
+        yield Entry(
+            name=named(data, place), section="scoring", subject=label, what=what, kind="level", value=plain(now),
+            path=place, choices=STATISTICS,
+        )  # fmt: skip
+    if one.get("method") == "benchmark_ratio":
+        yield _number(data, (*path, "floor"), label, "保底倍数", "scoring", optional=True)
+        yield _number(data, (*path, "cap"), label, "封顶倍数", "scoring", optional=True)
+
+
+def _tiers(data: Any) -> Iterator[Entry]:
+    for number, level in enumerate((data.get("tiers") or {}).get("levels") or []):
+        for key in ("share", "up_to"):
+            if key in level:
+                label = f"{level.get('tier')}档（第{number + 1}行）"
+                place: Path = ("tiers", "levels", number, key)
+                yield _percent(data, place, label, "比例（%）", "tiers")
+                now = level.get("rounding", "floor")
+                where: Path = ("tiers", "levels", number, "rounding")
+                yield _choice(data, where, label, "尾数", "tiers", ROUNDINGS, now)
+
+
+def _selection(data: Any) -> Iterator[Entry]:
+    selection = data.get("selection")
+    if not isinstance(selection, dict):
+        return
+    if isinstance(selection.get("adopt"), dict):
+        yield _text(data, ("selection", "adopt", "from"), "名单", "采用", "selection")
+        return
+    quota = selection.get("quota")
+    if isinstance(quota, dict) and "share" in quota:
+        yield _percent(data, ("selection", "quota", "share"), "名额", "占本组有名次单位的比例（%）", "selection")
+    else:
+        yield from _places(data, quota)
+    yield _number(data, ("selection", "minimum_score"), "遴选", "最低得分", "selection", optional=True)
+    yield _number(data, ("selection", "reserve"), "遴选", "每组备选", "selection", optional=True, kind="whole")
+    now = selection.get("at_the_cut", "stop")
+    yield _choice(data, ("selection", "at_the_cut"), "遴选", "名额最后一名并列时", "selection", AT_THE_CUT, now)
+
+
+def _places(data: Any, quota: Any) -> Iterator[Entry]:
+    by_group = (quota.get("by_group") or {}) if isinstance(quota, dict) else {}
+    default = quota.get("default") if isinstance(quota, dict) else quota
+    for group in dict.fromkeys((*_groups(data), *by_group)):
+        place: Path = ("selection", "quota", "by_group", group)
+        now = by_group.get(group)
+        yield _number(data, place, group, "名额", "selection", value=now, optional=True, kind="whole")
+    place = ("selection", "quota", "default")
+    yield _number(data, place, "没有单列的每一组", "名额", "selection", value=default, optional=True, kind="whole")
+
+
+def _groups(data: Any) -> tuple[str, ...]:
+    """As quotas name them: `a/b` where groups go by two columns."""
+    groups: tuple[str, ...] = ("",)
+    for column in data.get("group_by") or []:
+        names = classes_of(data, str(column))
+        groups = tuple(f"{one}/{name}".lstrip("/") for one in groups for name in names)
+    return groups if groups != ("",) else ()
+
+
+def _reasons(text: str) -> Iterator[Entry]:
+    data = parsed(text)
+    for one in assumed(text):
+        subject, what = about(one.where)
+        yield Entry(
+            name=named(data, one.path) + "/assumption", section=section_of(one.path), subject=subject, what=what,
+            kind="long", value=one.reason, path=(*one.path, "assumption"),
+        )  # fmt: skip
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        if not isinstance(data, dict | list) or not _there(data, step):
+            return None
+        data = data[step]
+    return data
+
+
+def _text(data: Any, path: Path, subject: str, what: str, section: str, optional: bool = False) -> Entry:
+    return Entry(
+        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=plain(_at(data, path)),
+        path=path, optional=optional,
+    )  # fmt: skip
+
+
+def _choice(data: Any, path: Path, subject: str, what: str, section: str, choices: Choices, now: Any) -> Entry:
+    return Entry(
+        name=named(data, path), section=section, subject=subject, what=what, kind="choice", value=str(now), path=path,
+        choices=choices,
+    )  # fmt: skip
+
+
+_ABSENT = object()
+
+
+def _number(
+    data: Any,
+    path: Path,
+    subject: str,
+    what: str,
+    section: str,
+    *,
+    value: Any = _ABSENT,
+    optional: bool = False,
+    kind: str = "number",
+) -> Entry:
+    now = _at(data, path) if value is _ABSENT else value
+    return Entry(
+        name=named(data, path), section=section, subject=subject, what=what, kind=kind, value=plain(now), path=path,
+        optional=optional,
+    )  # fmt: skip
+
+
+def _percent(data: Any, path: Path, subject: str, what: str, section: str) -> Entry:
+    share = _at(data, path)
+    hundred = "" if share is None else plain((Decimal(str(share)) * 100).normalize())
+    return Entry(
+        name=named(data, path), section=section, subject=subject, what=what, kind="percent", value=hundred, path=path
+    )
