@@ -43,7 +43,7 @@ def propose(edge: Edge, facts: Facts, actor: Actor, now: datetime) -> Decision:
     standing = _standing(edge, facts, actor, now, edge.proposed_by, Access.PROPOSE)
     if standing.answer is Answer.NOT_FOUND or Effect.ALERT in standing.effects:
         return standing
-    found = [*standing.reasons, *_circumstances(edge, facts, actor, now)]
+    found = [*standing.reasons, *_circumstances(edge, facts, actor, now, proposing=True)]
     if not facts.content:
         found.append(_no_content(edge))
     return judged(found, (Effect.RECORD_PROPOSAL,))
@@ -57,7 +57,9 @@ def _standing(
     return stand(actor, edge.action, facts.target, now, access, roles).decision
 
 
-def _circumstances(edge: Edge, facts: Facts, actor: Actor | None, now: datetime) -> Iterator[Finding]:
+def _circumstances(
+    edge: Edge, facts: Facts, actor: Actor | None, now: datetime, proposing: bool = False
+) -> Iterator[Finding]:
     """The state, the path, and every guard: all of them, whatever the first ones say."""
     if not isinstance(facts, FACTS[edge.machine]):
         raise TypeError(f"{edge.id} is judged by {FACTS[edge.machine].__name__}, not by {type(facts).__name__}")
@@ -65,7 +67,7 @@ def _circumstances(edge: Edge, facts: Facts, actor: Actor | None, now: datetime)
         yield _wrong_state(edge, facts)
     if isinstance(facts, ValuesFacts) and facts.path not in edge.paths:
         yield reason("other_path", f"本领域的数据不走“{edge.label}”这一步。", "请按方案规定的步骤办理。")
-    at = Circumstance(now, actor, edge.settings)
+    at = Circumstance(now, actor, edge.settings, proposing)
     for guard in edge.guards:
         yield from guard.ask(facts, at)
 

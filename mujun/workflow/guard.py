@@ -18,11 +18,14 @@ Ask = TypeVar("Ask", bound=Callable[..., Iterable[Finding]])
 
 @frozen
 class Circumstance:
-    """When, by whom, and by which numbers. `actor` is None where an edge follows by itself."""
+    """When, by whom, and by which numbers. `actor` is None where an edge follows by itself. `proposing`: he only puts
+    the step before a second person.
+    """
 
     now: datetime
     actor: Actor | None
     settings: Settings
+    proposing: bool = False
 
 
 @frozen

@@ -62,7 +62,7 @@ def due(machine: Machine, facts: Facts, now: datetime) -> tuple[Edge, ...]:
 
 
 def _option(edge: Edge, access: Access, decision: Decision, facts: Facts, actor: Actor, now: datetime) -> Option:
-    at = Circumstance(now, actor, edge.settings)
+    at = Circumstance(now, actor, edge.settings, access is Access.PROPOSE)
     typed = [one for guard in edge.guards if guard.typed for one in guard.ask(facts, at)]
     filled = [
         one for one in decision.reasons if one in typed or (access is Access.PROPOSE and one.code == "no_content")

@@ -21,7 +21,9 @@ def reason_given(facts: Facts, at: Circumstance) -> Iterator[Finding]:
 
 @guard("reauthenticated", Facts, typed=True)
 def reauthenticated(facts: Facts, at: Circumstance) -> Iterator[Finding]:
-    """Clocks may run back; a log-in from the future proves nothing."""
+    """Asked of whoever takes the step, not of who proposes it. A log-in from the future proves nothing."""
+    if at.proposing:
+        return
     when = None if at.actor is None else at.actor.reauthenticated_at
     minutes = at.settings.reauthentication_minutes
     if when is None or not timedelta(0) <= at.now - when <= timedelta(minutes=minutes):

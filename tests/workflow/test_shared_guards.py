@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from mujun.workflow import Role, Target, Workflow
+from mujun.workflow import Role, Target, Workflow, propose
 from mujun.workflow.round_facts import Quota
-from tests.workflow.good import MINUTES, against, ask, holder
-from tests.workflow.people import NOW
+from tests.workflow.good import MINUTES, against, ask, good, holder
+from tests.workflow.people import NOW, codes
 
 CASES = [
     ("reason_given", "R9", {"reason": "  "}, ["没有写理由。请写明理由，它会记入审计记录并让有关各方看到。"]),
@@ -78,3 +78,13 @@ def test_reauthentication_counts_for_five_minutes_and_never_from_the_future(work
     assert allowed == {"just now": True, "five minutes ago": True, "longer ago": False, "later": False}
     never = ask(edge, NOW, holder(Role.B, Target(), reauthenticated_at=None))
     assert against(never) == ["办这一步须在5分钟内重新验证过身份。请重新验证身份后再办。"]
+
+
+def test_x15_minutes_publication_and_correction_are_confirmed_only_after_a_fresh_log_in(workflow: Workflow) -> None:
+    """Who proposes them needs none."""
+    stale = {"reauthenticated_at": NOW - timedelta(hours=1)}
+    for name in ("R6", "R6r", "R10", "RC", "RX1", "RX2"):
+        edge = workflow.edge(name)
+        assert codes(ask(edge, NOW, holder(Role.B, Target(), **stale))) == ["not_reauthenticated"]
+        if edge.proposed_by:
+            assert propose(edge, good(edge), holder(Role.A, Target(), **stale), NOW).allowed
