@@ -41,8 +41,9 @@ test: $(VENV)/.made/test desktop ## the test suite, two workers, under ten minut
 acceptance: $(VENV)/.made/test desktop ## the long suite: thousands of generated cases, whole published tables
 	$(VENV)/bin/python -m pytest -n 2 -m acceptance $(ARGS)
 
-bench: $(VENV)/.made/bench ## mujun beside its rivals: seconds, ratios and memory into docs/bench.md
+bench: $(VENV)/.made/bench ## mujun beside its rivals, and what proofs cost: figures into docs/bench.md
 	$(VENV)/bin/python -m bench --write docs/bench.md $(ARGS)
+	$(VENV)/bin/python -m bench.proof --write docs/bench.md
 
 check: $(VENV)/.made/test ## lint, format, types, layers, and the schemes themselves
 	$(VENV)/bin/ruff check

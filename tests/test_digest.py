@@ -1,10 +1,11 @@
 """SHA-256 and SM3 against the examples that their standards print."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from mujun.digest import Digest, canonical_json, digest_bytes, digest_file
+from mujun.digest import Digest, canonical_json, canonical_record, digest_bytes, digest_file
 
 ABC = Digest(
     sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
@@ -45,3 +46,22 @@ def test_canonical_json_is_one_sequence_of_bytes_for_one_value() -> None:
 def test_canonical_json_refuses_what_json_cannot_say() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical_json(float("nan"))
+
+
+def test_canonical_record_is_canonical_json_without_floats() -> None:
+    """RFC 8785, 3.2.3: keys in order, no spaces, the short escapes and no others."""
+    value = {"乙": ["1.20", -3, None, True], "a": "\u20ac$\u000f\nA'B\"\\/", "B": {}}
+
+    assert canonical_record(value) == '{"B":{},"a":"€$\\u000f\\nA\'B\\"\\\\/","乙":["1.20",-3,null,true]}'.encode()
+
+
+@pytest.mark.parametrize("value", [1.0, Decimal(1), {"a": [0.5]}, {1: "a"}, {"\U0001f600": "a"}, {"a": b"b"}])
+def test_canonical_record_refuses_what_readers_could_take_otherwise(value: object) -> None:
+    with pytest.raises(TypeError):
+        canonical_record(value)
+
+
+def test_canonical_record_refuses_whole_numbers_that_readers_round() -> None:
+    assert canonical_record(2**53 - 1) == b"9007199254740991"
+    with pytest.raises(ValueError, match=r"beyond 2\^53"):
+        canonical_record(2**53)

@@ -24,6 +24,10 @@ DataFile = Annotated[Path, typer.Argument(metavar="数据", help="CSV、XLSX 或
 Out = Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果写到哪里。")]
 StoreFolder = Annotated[Path, typer.Option("--store", metavar="文件夹", help="数据库所在。")]
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="经手人；不写则用系统的用户名。")]
+Sealed = Annotated[
+    list[Path] | None,
+    typer.Option("--sealed", metavar="文件夹", help="seal 写出的数据集：单位的结果连到单元格。可写多次。"),
+]
 Label = Annotated[str, typer.Option("--label", metavar="字样", help="处处标明的字样，例如“示例数据”。")]
 
 
@@ -179,6 +183,45 @@ def verify_store_command(
     from mujun.cli import seal
 
     raise typer.Exit(seal.verify_store(store))
+
+
+@app.command("bundle", help="把评价结果做成名单包：四种格式的名单、校验单、证明、规则和离线核对程序。")
+def bundle_command(
+    result: Annotated[Path, typer.Argument(metavar="结果", help="evaluate 或 run 写出的文件夹。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="名单包写到哪里；旁边另有同名的 .zip。")],
+    round_name: Annotated[str, typer.Option("--round", metavar="年度", help="按哪一年的公开规则。")] = "2019",
+    secret: Annotated[
+        Path | None, typer.Option("--secret", metavar="文件", help="本轮的密钥，用来给各单位的结果加封；没有就新建。")
+    ] = None,
+    units: Annotated[
+        Path | None, typer.Option("--units", metavar="文件夹", help="各单位的证明文件写到哪里，每份只给那个单位自己。")
+    ] = None,
+    with_data: Annotated[
+        Path | None, typer.Option("--with-data", metavar="文件夹", help="把评价数据也放进去：只供内部重算，不得公开。")
+    ] = None,
+    sealed: Sealed = None,
+) -> None:
+    from mujun.cli import bundle
+
+    raise typer.Exit(bundle.make_bundle_of(result, out, round_name, secret, units, with_data, sealed or []))
+
+
+@app.command("verify", help="核对名单包、档案或一个单位的证明文件；有数据就从头重算一遍。")
+def verify_command(
+    bundle: Annotated[Path | None, typer.Argument(metavar="[名单包]", help="文件夹或 zip。")] = None,
+    unit: Annotated[
+        Path | None, typer.Option("--unit", metavar="文件", help="一个单位（或名单一行）的证明文件。")
+    ] = None,
+    code: Annotated[str, typer.Option("--code", metavar="校验码", help="公文、公示上印的校验码。")] = "",
+    data: Annotated[Path | None, typer.Option("--data", metavar="文件夹", help="评价数据所在，用来重算。")] = None,
+    secret: Annotated[
+        Path | None, typer.Option("--secret", metavar="文件", help="本轮的密钥，用来重算各单位的指纹。")
+    ] = None,
+    sealed: Sealed = None,
+) -> None:
+    from mujun.cli import verify
+
+    raise typer.Exit(verify.verify(bundle, unit, code, data, secret, sealed or []))
 
 
 @app.command("demo", help="造一个虚构的省（示例数据），并评价全部七个领域。")

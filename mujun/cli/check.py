@@ -1,4 +1,4 @@
-"""`mujun check`: every mistake of every scheme, and of each round's collection plan, workflow and permissions."""
+"""`mujun check`: every mistake of every scheme, and of each round's plan of collection, workflow and publication."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from mujun.collection import read_collection
 from mujun.findings import CannotGoOn, Finding, blocking
 from mujun.law import PROGRAMME, Law, load_law
 from mujun.scheme import find_scheme, load_round, read_scheme
+from mujun.scheme.publication import load_publication
 from mujun.workflow import read_workflow
 
 
@@ -40,8 +41,28 @@ def check(names: list[str]) -> int:
             )
     if not names:
         every += [*_check_collections(law), *_check_workflows(law)]
+        unreadable = _check_publications(law) or unreadable
     console.print(f"共检查{len(paths)}个方案、{len(law.instruments)}份文件：{findings_in_words(every)}。")
     return 2 if unreadable else 1 if blocking(every) else 0
+
+
+def _check_publications(law: Law) -> bool:
+    """What each round's lists show. Whether some file is not fit to publish by."""
+    wrong = False
+    for path in sorted(PROGRAMME.glob("*/publication.yaml")):
+        try:
+            publication = load_publication(path.parent.name, law)
+        except CannotGoOn as error:
+            wrong = True
+            show_findings(error.findings)
+            continue
+        assumptions = sum(len(rule.assumptions) for rule in publication.rules.values())
+        console.print(
+            f"[green]通过[/green] {path.parent.name}/{path.name}  名单公开规则  "
+            f"{len(publication.rules)}份名单，假设{assumptions}处",
+            soft_wrap=True,
+        )
+    return wrong
 
 
 def _check_collections(law: Law) -> list[Finding]:

@@ -95,7 +95,7 @@ def _write_summary(sheet: Any, title: str, sheets: Sequence[Listed], label: str,
             sheet.write_number(row, column, listed.counts[key], styles.number)
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, len(keys), 10)
-    _print_set_up(sheet, 3)
+    print_set_up(sheet, 3)
 
 
 def _write_list(sheet: Any, listed: Listed, label: str, styles: _Styles) -> None:
@@ -116,7 +116,7 @@ def _write_list(sheet: Any, listed: Listed, label: str, styles: _Styles) -> None
             row += 1
     if row == 4:
         sheet.write_string(row, 0, "没有入选单位。", styles.text)
-    _print_set_up(sheet, 3)
+    print_set_up(sheet, 3)
 
 
 def _groups(evaluation: Evaluation) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -150,10 +150,12 @@ def _write_unit(sheet: Any, row: int, number: int, unit: dict[str, Any], places:
     sheet.write_string(row, 7, verdict, styles.text)
 
 
-def _print_set_up(sheet: Any, head_row: int) -> None:
+def print_set_up(sheet: Any, head_row: int, *, landscape: bool = True) -> None:
+    """A4, the head on every page, pages numbered."""
     sheet.freeze_panes(head_row + 1, 0)
     sheet.repeat_rows(head_row)
     sheet.set_paper(9)
-    sheet.set_landscape()
+    if landscape:
+        sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C第 &P 页，共 &N 页")
