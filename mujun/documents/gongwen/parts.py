@@ -114,14 +114,10 @@ class Picture:
 
 @frozen
 class Large:
-    """One line in large type, centred: whom a certificate is for."""
+    """One line in large type, centred: what a certificate is, whom it is for."""
 
     text: str
-
-
-@frozen
-class NewPage:
-    pass
+    size: float = 26.0
 
 
 @frozen
@@ -134,8 +130,8 @@ class Imprint:
 
 
 Part = (
-    Letterhead | Title | Recipients | Heading | Paragraph | AnnexNote | Signature | Annex | Table | Code | Picture | Large
-    | NewPage
+    Letterhead | Title | Recipients | Heading | Paragraph | AnnexNote | Signature | Annex | Table | Code | Picture
+    | Large
 )  # fmt: skip
 
 
@@ -149,3 +145,5 @@ class Gongwen:
     parts: tuple[Part, ...]
     made_on: date
     imprint: Imprint | None = None
+    foot: str = ""
+    """Of a certificate: the line at its foot."""

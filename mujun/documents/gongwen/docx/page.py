@@ -43,8 +43,8 @@ def set_up_page(document: Any) -> None:
     grid.set(qn("w:linePitch"), str(LINE_TWIPS))
 
 
-def set_up_certificate(document: Any) -> None:
-    """A4 lying, with a frame round the page."""
+def set_up_certificate(document: Any, foot: str) -> None:
+    """A4 lying, with a frame round the page and a line at its foot."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(PAGE[1]), Mm(PAGE[0])
@@ -55,6 +55,11 @@ def set_up_certificate(document: Any) -> None:
     for side in ("top", "left", "bottom", "right"):
         frame.append(element(f"w:{side}", val="thinThickSmallGap", sz=24, space=24, color="C00000"))
     insert_after(section._sectPr, frame, "w:lnNumType", "w:pgNumType", "w:cols")
+    section.footer_distance = Mm(12)
+    line = section.footer.paragraphs[0]
+    line.style = document.styles[STYLES["code"]]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.add_run(foot)
 
 
 def add_marks(document: Any, marks: Sequence[str], both: bool) -> None:

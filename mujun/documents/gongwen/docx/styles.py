@@ -72,7 +72,7 @@ _STYLES = {
     "issuer": _Style(align=_RIGHT, keep=True),
     "sealed": _Style(align=_RIGHT, keep=True),
     "dated": _Style(align=_RIGHT),
-    "seal": _Style(KAI, SIZE_SMALL_4, _RIGHT, colour="808080", keep=True),
+    "seal": _Style(KAI, SIZE_SMALL_4, _RIGHT, colour="666666", keep=True),
     "annex": _Style(HEI, align=_LEFT, keep=True),
     "copies": _Style(size=SIZE_4, line=480, align=_LEFT, grid=False),
     "printed": _Style(size=SIZE_4, line=480, left=1, right=1, align=_LEFT, grid=False),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm, Twips
+from docx.shared import Mm, Pt, Twips
 
 from mujun.documents.gongwen.docx.elements import element, set_faces, set_indent
 from mujun.documents.gongwen.docx.styles import CHARACTER
@@ -61,8 +62,13 @@ def add_paragraph(document: Any, part: Paragraph) -> None:
 
 def keep_with_signature(document: Any) -> None:
     """Two lines of the text at least go with the signature: it never stands on a page alone."""
-    layout = document.paragraphs[-1].paragraph_format
-    layout.keep_with_next = layout.widow_control = True
+    body, last = document.element.body, document.paragraphs[-1]
+    if body[-2].tag != last._p.tag:
+        return
+    for line in reversed(document.paragraphs[-4:]):
+        line.paragraph_format.keep_with_next = line.paragraph_format.widow_control = True
+        if line.style.name != STYLES["annexes"]:
+            return
 
 
 def add_annex_note(document: Any, part: AnnexNote) -> None:
@@ -100,10 +106,27 @@ def add_code(document: Any, part: Code) -> None:
 
 
 def add_picture(document: Any, part: Picture) -> None:
+    """In the lower left corner of the type area, over nothing."""
     line = add_line(document, "picture")
     shape = line.add_run().add_picture(io.BytesIO(part.png), Mm(part.side), Mm(part.side))
-    shape._inline.docPr.set("descr", part.says)
+    inline = shape._inline
+    inline.docPr.set("descr", part.says)
+    anchor = parse_xml(_ANCHOR)
+    anchor.extend(list(inline))
+    anchor.insert(4, parse_xml(_NO_WRAP))
+    inline.getparent().replace(inline, anchor)
+
+
+_DRAWING = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+_NO_WRAP = f"<wp:wrapNone {_DRAWING}/>"
+_ANCHOR = f"""<wp:anchor {_DRAWING} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"
+ locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
+<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV></wp:anchor>"""
 
 
 def add_large(document: Any, part: Large) -> None:
-    add_line(document, "name", part.text)
+    line = add_line(document, "name", part.text)
+    line.runs[0].font.size = Pt(part.size)
+    line.paragraph_format.space_before = Pt(part.size * 0.6)
+    line.paragraph_format.space_after = Pt(part.size * 0.6)

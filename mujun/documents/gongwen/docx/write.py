@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from docx import Document
+from docx.shared import Twips
 
 from mujun.documents.gongwen.docx.head import add_letterhead, add_signature
 from mujun.documents.gongwen.docx.imprint import add_imprint
@@ -31,6 +32,7 @@ from mujun.documents.gongwen.docx.text import (
     add_title,
     keep_with_signature,
 )
+from mujun.documents.gongwen.norm import LINE_TWIPS
 from mujun.documents.gongwen.parts import (
     Annex,
     AnnexNote,
@@ -40,7 +42,6 @@ from mujun.documents.gongwen.parts import (
     Heading,
     Large,
     Letterhead,
-    NewPage,
     Paragraph,
     Part,
     Picture,
@@ -58,15 +59,17 @@ def write_docx(gongwen: Gongwen) -> bytes:
     add_styles(document)
     certificate = gongwen.form is Form.CERTIFICATE
     if certificate:
-        set_up_certificate(document)
+        set_up_certificate(document, gongwen.foot)
     else:
         set_up_page(document)
         add_page_numbers(document)
     add_marks(document, gongwen.marks, both=not certificate)
     headed = False
     for part in gongwen.parts:
-        _add(document, part, gongwen.form, headed)
-        headed = headed or isinstance(part, Letterhead)
+        _add(document, part, headed)
+        if headed and gongwen.form is Form.MINUTES:
+            document.paragraphs[-1].paragraph_format.space_before = Twips(2 * LINE_TWIPS)
+        headed = isinstance(part, Letterhead)
     if gongwen.imprint is not None:
         add_imprint(document, gongwen.imprint)
     declare_fonts(document)
@@ -81,7 +84,7 @@ def write_docx(gongwen: Gongwen) -> bytes:
     return fix_dates(made.getvalue(), created)
 
 
-def _add(document: Any, part: Part, form: Form, headed: bool) -> None:
+def _add(document: Any, part: Part, headed: bool) -> None:
     match part:
         case Letterhead():
             add_letterhead(document, part)
@@ -108,5 +111,3 @@ def _add(document: Any, part: Part, form: Form, headed: bool) -> None:
             add_picture(document, part)
         case Large():
             add_large(document, part)
-        case NewPage():
-            document.add_page_break()

@@ -1,0 +1,114 @@
+"""A nomination report (推荐名单报告): who is nominated, what departs from rank and why, what it was computed from."""
+
+from __future__ import annotations
+
+from mujun.documents.content.dispatch import PENDING
+from mujun.documents.content.nomination import NominatedClass, Nomination
+from mujun.documents.content.wording import numeral
+from mujun.documents.gongwen import Form, Gongwen, write_docx
+from mujun.documents.gongwen.measure import title_lines
+from mujun.documents.gongwen.parts import (
+    Annex,
+    AnnexNote,
+    Code,
+    Heading,
+    Imprint,
+    Letterhead,
+    Paragraph,
+    Part,
+    Recipients,
+    Signature,
+    Table,
+    Title,
+)
+
+
+def write_nomination(facts: Nomination) -> bytes:
+    return write_docx(lay_out_nomination(facts))
+
+
+def lay_out_nomination(facts: Nomination) -> Gongwen:
+    dispatch = facts.dispatch
+    annex = f"{facts.year}年{facts.label}推荐名单"
+    parts: list[Part] = [
+        Letterhead(dispatch.mark, dispatch.number or PENDING),
+        Title(title_lines(facts.title), dispatch.marks.note),
+        Recipients(dispatch.recipients),
+        *_report(facts),
+        AnnexNote((annex,)),
+        Signature(dispatch.issuer, dispatch.dated, dispatch.sealed_by),
+        Annex(title_lines(annex), "附件"),
+        *_lists(facts),
+    ]
+    return Gongwen(
+        form=Form.DOCUMENT,
+        title=facts.title,
+        marks=dispatch.marks.printed,
+        parts=tuple(parts),
+        made_on=facts.made_on,
+        imprint=Imprint(dispatch.copied, dispatch.printed_by, dispatch.printed_on),
+    )
+
+
+def _report(facts: Nomination) -> list[Part]:
+    of = facts.measure
+    trial = "本领域为试评价。" if facts.trial else ""
+    parts: list[Part] = [
+        Paragraph(f"按照{facts.clause}，我单位对{facts.label}开展了评价，提出推荐名单，现报告如下。{trial}"),
+        Heading(1, "一、与名次不一致之处"),
+        *differences_parts(facts),
+        Heading(1, "二、评价情况"),
+        Paragraph(f"纳入评价{facts.evaluated}{of}，另有{facts.ineligible}{of}不符合参评条件。"),
+        Heading(1, "三、推荐情况"),
+    ]
+    classes = "，".join(f"{one.label}{len(one.nominees)}{of}{_of_quota(one, of)}" for one in facts.classes)
+    reserve = sum(len(one.reserve) for one in facts.classes)
+    spare = f"另列备选{reserve}{of}，供审定和公示中递补。" if reserve else ""
+    parts.append(Paragraph(f"共推荐{facts.total}{of}：{classes}。{spare}"))
+    parts.append(Paragraph("妥否，请审核。"))
+    return parts
+
+
+def _of_quota(one: NominatedClass, measure: str) -> str:
+    return f"（名额{one.quota}{measure}）" if one.quota is not None and one.quota != len(one.nominees) else ""
+
+
+def differences_parts(facts: Nomination) -> list[Part]:
+    """What departs from rank comes first: it is what has to be decided."""
+    parts: list[Part] = []
+    if facts.deviations:
+        rows = tuple((label, f"第{one.rank}名", one.name, one.kind, one.reason) for label, one in facts.deviations)
+        parts.append(Table(("分类", "名次", "单位", "处理", "理由"), rows, (26, 16, 40, 18, 56), "lclcl", size=10.5))
+    if facts.adopted_from:
+        parts.append(Paragraph(f"名单参照{facts.adopted_from}，不由综合评议改动；两者的差异如下。"))
+        adopted = tuple(
+            (one.name, "在名单中" if one.adopted else "不在名单中", "未排名" if one.rank is None else f"第{one.rank}名",
+             one.note)
+            for one in facts.differences
+        )  # fmt: skip
+        if adopted:
+            parts.append(Table(("单位", "参照名单", "综合评议", "说明"), adopted, (44, 28, 26, 58), "lccl", size=10.5))
+    if not facts.deviations and not facts.differences:
+        parts.append(Paragraph("各类均按名次依次推荐，没有不一致之处。"))
+    return parts
+
+
+def _lists(facts: Nomination) -> list[Part]:
+    parts: list[Part] = []
+    for place, one in enumerate(facts.classes, 1):
+        parts.append(Heading(1, f"{numeral(place)}、{one.label}（{len(one.nominees)}{facts.measure}）"))
+        parts.append(nominees_table(one))
+    for label, value in (("数据集指纹", facts.dataset_hash), ("评价方案指纹", facts.scheme_hash)):
+        if value:
+            parts.append(Code(label, value))
+    return parts
+
+
+def nominees_table(one: NominatedClass) -> Table:
+    """Nominees, then the reserve."""
+    rows = [
+        (str(place), who.name, who.place, "—" if who.rank is None else str(who.rank), who.score or "—")
+        for place, who in enumerate(one.nominees, 1)
+    ]
+    rows += [("备选", who.name, who.place, str(who.rank or "—"), who.score or "—") for who in one.reserve]
+    return Table(("序号", "名称", "所在地", "名次", "得分"), tuple(rows), (14, 70, 34, 16, 22), "cllrr", size=10.5)
