@@ -94,13 +94,11 @@ def differences_parts(facts: Nomination) -> list[Part]:
 
 
 def _lists(facts: Nomination) -> list[Part]:
-    parts: list[Part] = []
+    hashes = (("数据集的SHA-256指纹", facts.dataset_hash), ("评价方案的SHA-256指纹", facts.scheme_hash))
+    parts: list[Part] = [Code(label, value) for label, value in hashes if value]
     for place, one in enumerate(facts.classes, 1):
         parts.append(Heading(1, f"{numeral(place)}、{one.label}（{len(one.nominees)}{facts.measure}）"))
         parts.append(nominees_table(one))
-    for label, value in (("数据集指纹", facts.dataset_hash), ("评价方案指纹", facts.scheme_hash)):
-        if value:
-            parts.append(Code(label, value))
     return parts
 
 

@@ -65,7 +65,7 @@ def _fill(cell: Any, text: str, align: str, style: Any, face: str, size: float, 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for place, piece in enumerate(text.split("\n")):
         line = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        line.style = style
+        line._p.style = style.style_id
         line.alignment = _ALIGN[align]
         if keep:
             line.paragraph_format.keep_with_next = True
