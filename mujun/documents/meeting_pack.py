@@ -1,4 +1,4 @@
-"""The pack for the leading group's meeting (会议材料): what departs from rank first, the lists behind. Decides nothing."""
+"""The pack for the leading group's meeting (会议材料): what departs from rank first, the lists behind."""
 
 from __future__ import annotations
 

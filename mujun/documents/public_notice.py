@@ -1,4 +1,4 @@
-"""The public notice (公示): basis, list by class with totals, until which hour, how to object. Names no figure of a unit."""
+"""The public notice (公示): basis, list by class with totals, until which hour, how to object."""
 
 from __future__ import annotations
 

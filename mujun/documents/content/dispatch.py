@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Marks(Facts):
-    """What has to be said on every page: 示例数据 of invented facts, 试算 while an assumption is left, 拟稿 till issued."""
+    """What has to be said on every page: 示例数据 of invented facts, 试算 while assumed, 拟稿 till issued."""
 
     standing: Standing = Standing.PROPOSED
     provisional: bool = False

@@ -88,6 +88,16 @@ class DomainPlan(Facts):
         return f"{self.year}年{self.label}行动具体方案"
 
 
+@attrs.frozen(kw_only=True)
+class PlanOfScheme(Facts):
+    """What a plan needs besides its scheme, such as `2019/manufacturing`."""
+
+    scheme: str
+    year: int
+    dispatch: Dispatch
+    made_on: date
+
+
 def domain_plan_of(scheme: Scheme, law: Law, dispatch: Dispatch, *, year: int, made_on: date) -> DomainPlan:
     """The plan that a scheme is, as a document: nothing is said in it that the program does not do."""
     columns = _columns(scheme)

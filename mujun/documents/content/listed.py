@@ -1,6 +1,6 @@
 """Lists of frontrunners, by domain and class. Totals are counted from the rows; a stated one that differs is refused.
 
-Of a unit there is its name and its place, and no more: a list that is made public has no room for a figure about a firm.
+Of a unit there is its name and its place, and no more: a public list has no room for a figure about a firm.
 """
 
 from __future__ import annotations

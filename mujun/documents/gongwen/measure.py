@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import ceil
 
 from mujun.documents.gongwen.norm import CHARACTERS, SIZE_2, SIZE_4
@@ -71,7 +71,7 @@ def title_lines(title: str) -> tuple[str, ...]:
 
 def _cut(title: str, places: Sequence[int]) -> tuple[str, ...]:
     ends = (0, *places, len(title))
-    return tuple(title[start:end] for start, end in zip(ends, ends[1:], strict=False))
+    return tuple(title[start:end] for start, end in pairwise(ends))
 
 
 def _fits(lines: Sequence[str], longest: float) -> bool:

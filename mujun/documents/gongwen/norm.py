@@ -64,4 +64,4 @@ STYLES = {
     "picture": "图",
     "name": "证书姓名",
 }
-"""The named styles of a document: those who edit it find them in the list of styles, the checker finds parts by them."""
+"""The named styles of a document: who edits it finds them in the list of styles, the checker finds parts by them."""

@@ -24,8 +24,7 @@ from mujun.documents.samples.papers import (
 )
 from mujun.documents.samples.senders import CREATED, agency_dispatch
 from mujun.law import Law
-from mujun.scheme import Round
-from mujun.scheme.load import read_scheme
+from mujun.scheme import Round, load_scheme
 
 SEED_REMARK = "据公开文本重排的样本，非原件"
 
@@ -42,11 +41,9 @@ class Specimen:
 def specimens(round_: Round, law: Law) -> tuple[Specimen, ...]:
     listed = full_list(round_, law)
     nominated = nominations(round_, law)
-    reading = read_scheme(round_.scheme_file("manufacturing"), law)
-    if reading.scheme is None:
-        raise ValueError("the round's own scheme does not read")
+    scheme = load_scheme(round_.scheme_file("manufacturing"), law)
     plan = domain_plan_of(
-        reading.scheme, law, agency_dispatch("省经信厅", YEAR, to=("各设区市亩均办",)), year=YEAR, made_on=CREATED
+        scheme, law, agency_dispatch("省经信厅", YEAR, to=("各设区市亩均办",)), year=YEAR, made_on=CREATED
     )
     manufacturing = next(one for one in nominated if one.label.startswith("制造业"))
     made = (

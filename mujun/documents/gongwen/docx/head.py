@@ -49,7 +49,7 @@ def add_letterhead(document: Any, part: Letterhead, line_below: bool = True) -> 
 
 def add_signature(document: Any, part: Signature) -> None:
     """署名 over 成文日期, centred on one axis; the day at least four characters from the right."""
-    left, right = part.brackets
+    left, right = part.brackets[0], part.brackets[-1]
     sealed = f"{left}{part.sealed_by}代章{right}" if part.sealed_by else ""
     day = chinese_day(part.dated) if part.dated else "　　年　月　日"
     lines = [("issuer", part.issuer), *([("sealed", sealed)] if sealed else []), ("dated", day)]

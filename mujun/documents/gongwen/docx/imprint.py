@@ -1,7 +1,7 @@
 """版记 (copies, printer, day of printing) at the foot of the last page. Knows nothing of what stands above.
 
 It stands in a text box that is tied to the lower edge of the type area: a table placed there is put back into the text
-by some office programs, since it is as wide as the text, and a frame of paragraphs has its lines go in with the indents.
+by some office programs, since it is as wide as the text, and a frame of paragraphs lets its lines go in with the text.
 """
 
 from __future__ import annotations

@@ -119,8 +119,8 @@ def add_picture(document: Any, part: Picture) -> None:
 
 _DRAWING = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 _NO_WRAP = f"<wp:wrapNone {_DRAWING}/>"
-_ANCHOR = f"""<wp:anchor {_DRAWING} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"
- locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+_ANCHOR = f"""<wp:anchor {_DRAWING} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"
+ behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
 <wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
 <wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV></wp:anchor>"""
 
