@@ -72,7 +72,7 @@ def _read(kind: str, path: Path) -> Any:
 
 
 def _plan(value: YamlMapping, file: str) -> DomainPlan:
-    """A plan's facts may name a scheme, and say no more than of which year it is, who sends it, and when it was made."""
+    """A plan's facts may name a scheme, and say no more than the year, who sends it, and when it was made."""
     named: PlanOfScheme = read_facts(PlanOfScheme, value, file)
     law = load_law()
     scheme = load_scheme(find_scheme(named.scheme), law)
