@@ -36,5 +36,8 @@ def facts_of(file: str) -> Any:
 def text_of(package: bytes) -> str:
     """All text of the body in its order, tables and boxes too, a paragraph a line."""
     body = Document(io.BytesIO(package)).element.body
-    lines = ("".join(piece.text or "" for piece in line.iter(qn("w:t"))) for line in body.iter(qn("w:p")))
+    lines = (
+        "".join(piece.text or "" for run in line.findall(qn("w:r")) for piece in run.findall(qn("w:t")))
+        for line in body.iter(qn("w:p"))
+    )
     return "\n".join(lines)

@@ -61,7 +61,7 @@ class Dispatch(Facts):
     letterhead: str = ""
     sealed_by: str = ""
     copies: tuple[str, ...] = ()
-    printed_by: str = ""
+    printed_by: str
     printed_on: date | None = None
     marks: Marks = attrs.field(factory=Marks)
     to_text: str = ""
@@ -75,7 +75,7 @@ class Dispatch(Facts):
         if self.marks.standing is Standing.ISSUED:
             lacking = [
                 label
-                for label, value in (("发文字号", self.number), ("成文日期", self.dated), ("印发机关", self.printed_by),
+                for label, value in (("发文字号", self.number), ("成文日期", self.dated),
                                      ("印发日期", self.printed_on))
                 if not value
             ]  # fmt: skip
@@ -90,6 +90,8 @@ class Dispatch(Facts):
         if self.issuer.endswith("领导小组办公室") and not self.sealed_by:
             message = f"“{self.issuer}”没有写由谁代章。"
             yield fault(message, "议事协调机构的办公室没有自己的印章，请填代章机关的全称。", "sealed_by")
+        if not self.printed_by.strip():
+            yield fault("没有印发机关。", "请填承办印发的部门，一般是办公室（厅）。", "lacking")
         if not self.to:
             yield fault("没有主送机关。", "请至少写一个。", "lacking")
 
