@@ -65,7 +65,7 @@ def _report(facts: Nomination) -> list[Part]:
     reserve = sum(len(one.reserve) for one in facts.classes)
     spare = f"另列备选{reserve}{of}，供审定和公示中递补。" if reserve else ""
     parts.append(Paragraph(f"共推荐{facts.total}{of}：{classes}。{spare}"))
-    parts.append(Paragraph("妥否，请审核。"))
+    parts.append(Paragraph("特此报告。"))
     return parts
 
 
@@ -103,10 +103,21 @@ def _lists(facts: Nomination) -> list[Part]:
 
 
 def nominees_table(one: NominatedClass) -> Table:
-    """Nominees, then the reserve."""
-    rows = [
-        (str(place), who.name, who.place, "—" if who.rank is None else str(who.rank), who.score or "—")
-        for place, who in enumerate(one.nominees, 1)
+    """Nominees, then the reserve. A column that nobody has anything in, as rank on an adopted list, is left out."""
+    people = [
+        *((str(place), who) for place, who in enumerate(one.nominees, 1)),
+        *(("备选", who) for who in one.reserve),
     ]
-    rows += [("备选", who.name, who.place, str(who.rank or "—"), who.score or "—") for who in one.reserve]
-    return Table(("序号", "名称", "所在地", "名次", "得分"), tuple(rows), (14, 70, 34, 16, 22), "cllrr", size=10.5)
+    columns = [
+        ("序号", 14.0, "c", [place for place, _ in people]),
+        ("名称", 70.0, "l", [who.name for _, who in people]),
+        ("所在地", 34.0, "l", [who.place for _, who in people]),
+        ("名次", 16.0, "r", ["" if who.rank is None else str(who.rank) for _, who in people]),
+        ("得分", 22.0, "r", [who.score for _, who in people]),
+    ]
+    used = [column for column in columns if any(column[3])]
+    heads, widths, aligns, cells = zip(*used, strict=True)
+    spare = sum(column[1] for column in columns) - sum(widths)
+    widths = tuple(width + (spare if head == "名称" else 0) for head, width in zip(heads, widths, strict=True))
+    rows = tuple(tuple(cell or "—" for cell in row) for row in zip(*cells, strict=True))
+    return Table(heads, rows, widths, "".join(aligns), size=10.5)

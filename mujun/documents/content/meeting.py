@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from mujun.documents.content.dispatch import Marks
-from mujun.documents.content.facts import Facts, fault, words
+from mujun.documents.content.facts import Facts, check_counts_in, fault, words
 from mujun.documents.content.nomination import Nomination
 from mujun.findings import Finding
 
@@ -37,6 +37,8 @@ class MeetingPack(Facts):
                 yield fault(f"“{label}”的推荐名单有{labels.count(label)}份。", "请只留最后一份。", "twice")
         if any(one.dispatch.marks.sample for one in self.nominations) and not self.marks.sample:
             yield fault("推荐名单是示例数据，会议材料没有标明。", "请标“示例数据”。", "sample")
+        for text in (*self.agenda, *self.draft_decision):
+            yield from check_counts_in(text, "会议材料", {self.total, *(one.total for one in self.nominations)})
 
     @property
     def total(self) -> int:

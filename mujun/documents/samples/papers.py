@@ -93,7 +93,7 @@ def sample_meeting_pack(nominated: tuple[Nomination, ...]) -> MeetingPack:
         ),
         draft_decision=(
             "同意各领域推荐名单，按程序公示5个工作日。",
-            "未按名次推荐的3个（家），同意牵头部门所述理由。",
+            "未按名次推荐的，同意牵头部门所述理由。",
             "公示期内异议成立须变更名单的，另行提请审定。",
         ),
         marks=marks(),

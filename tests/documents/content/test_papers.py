@@ -23,6 +23,8 @@ SLIPS: list[tuple[str, Slip, str]] = [
     ("推荐名单报告", lambda f: evolve(f, stated=71), "推荐总数写的是71，逐行数出来是70"),
     ("推荐名单报告", lambda f: evolve(f, evaluated=69), "推荐70家，多于参评的69家"),
     ("会议材料", lambda f: evolve(f, nominations=(*f.nominations, f.nominations[0])), "推荐名单有2份"),
+    ("会议材料", lambda f: evolve(f, draft_decision=("同意名单，共36家。",)), "会议材料里写“共36家”"),
+    ("会议材料", lambda f: evolve(f, marks=evolve(f.marks, sample=False)), "会议材料没有标明"),
     ("会议纪要", lambda f: evolve(f, quorum=9), "回避后只有8人，不足法定的9人"),
     ("会议纪要", lambda f: evolve(f, members=11), "合起来不是全体11人"),
     ("会议纪要", lambda f: evolve(f, items=(evolve(f.items[0], recused=("外人",)),)), "回避的外人不在出席名单里"),
