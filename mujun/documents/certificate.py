@@ -6,7 +6,7 @@ import io
 
 import segno
 
-from mujun.documents.content.correction import Certificate
+from mujun.documents.content.certificate import Certificate
 from mujun.documents.gongwen import Form, Gongwen, write_docx
 from mujun.documents.gongwen.parts import Large, Paragraph, Part, Picture, Signature
 
@@ -26,7 +26,7 @@ def lay_out_certificate(facts: Certificate) -> Gongwen:
         Large("“亩均效益”领跑者证书", 34.0),
         Large(f"{facts.name}{place}"),
         Paragraph(f"在{facts.year}年浙江省“亩均效益”领跑者行动中，被评为{facts.domain}{group}{number}。特发此证。"),
-        Signature(facts.issuer, facts.dated, facts.sealed_by),
+        Signature(facts.issuer, facts.dated, facts.sealed_by, seal=facts.marks.unsealed),
         Picture(code(facts.proof), _SIDE, f"核验码：{facts.proof}"),
     )
     return Gongwen(

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from mujun.documents.content.correction import Correction
-from mujun.documents.content.dispatch import PENDING
-from mujun.documents.gongwen import Form, Gongwen, write_docx
-from mujun.documents.gongwen.measure import title_lines
+from mujun.documents.frame import frame
+from mujun.documents.gongwen import Gongwen, write_docx
 from mujun.documents.gongwen.parts import (
     Annex,
     AnnexNote,
     Code,
-    Imprint,
-    Letterhead,
     Paragraph,
-    Recipients,
-    Signature,
+    Part,
     Table,
-    Title,
 )
 
 _HEADS = ("序号", "位置", "原文", "更正为", "原因")
@@ -27,35 +22,26 @@ def write_correction(facts: Correction) -> bytes:
 
 
 def lay_out_correction(facts: Correction) -> Gongwen:
-    dispatch = facts.dispatch
     rows = tuple(
         (str(place), one.where, one.printed or "（无）", one.should_be or "（删去）", one.why)
         for place, one in enumerate(facts.slips, 1)
     )
-    parts = (
-        Letterhead(dispatch.mark, dispatch.number or PENDING),
-        Title(title_lines(facts.title), dispatch.marks.note),
-        Recipients(dispatch.recipients),
+    text = (
         Paragraph(
             f"{facts.corrects}公布的{facts.subject}有{len(facts.slips)}处需要更正，见附件。"
             f"更正前共{facts.before.total}个（家），更正后共{facts.after.total}个（家）。"
         ),
         Paragraph("原文件照旧保存，可以查阅，并注明已由本通知更正；其余内容不变。"),
         AnnexNote(("更正对照表",)),
-        Signature(dispatch.issuer, dispatch.dated, dispatch.sealed_by),
+    )
+    behind: list[Part] = [
         Annex(("更正对照表",), "附件"),
         Table(_HEADS, rows, (12, 34, 38, 38, 34), "cllll", size=10.5),
         _totals(facts),
-        *((Code("更正后名单核验信息", facts.checkpoint),) if facts.checkpoint else ()),
-    )
-    return Gongwen(
-        form=Form.DOCUMENT,
-        title=facts.title,
-        marks=dispatch.marks.printed,
-        parts=parts,
-        made_on=facts.made_on,
-        imprint=Imprint(dispatch.copied, dispatch.printed_by, dispatch.printed_on),
-    )
+    ]
+    if facts.checkpoint:
+        behind.append(Code("更正后名单核验信息", facts.checkpoint))
+    return frame(facts.dispatch, facts.title, text, behind, facts.made_on)
 
 
 def _totals(facts: Correction) -> Table:

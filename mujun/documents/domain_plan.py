@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from mujun.documents.content.dispatch import PENDING
 from mujun.documents.content.domain_plan import DomainPlan, Rule
 from mujun.documents.content.wording import numeral
-from mujun.documents.gongwen import Form, Gongwen, write_docx
+from mujun.documents.frame import frame
+from mujun.documents.gongwen import Gongwen, write_docx
 from mujun.documents.gongwen.measure import title_lines
 from mujun.documents.gongwen.parts import (
     Annex,
     AnnexNote,
     Code,
     Heading,
-    Imprint,
-    Letterhead,
     Paragraph,
     Part,
-    Recipients,
-    Signature,
     Table,
-    Title,
 )
 from mujun.rounding import shortest_exact
 
@@ -39,30 +34,15 @@ def write_domain_plan(facts: DomainPlan) -> bytes:
 
 
 def lay_out_domain_plan(facts: DomainPlan) -> Gongwen:
-    dispatch = facts.dispatch
-    annexes = [_WEIGHTS, *([_ASSUMPTIONS] if facts.assumptions else [])]
-    parts: list[Part] = [
-        Letterhead(dispatch.mark, dispatch.number or PENDING),
-        Title(title_lines(f"关于印发《{facts.title}》的通知"), dispatch.marks.note),
-        Recipients(dispatch.recipients),
+    titles = (_WEIGHTS, *((_ASSUMPTIONS,) if facts.assumptions else ()))
+    text = (
         Paragraph(f"根据{facts.clause}，制定《{facts.title}》，现印发给你们，请认真执行。"),
-        AnnexNote(tuple(annexes)),
-        Signature(dispatch.issuer, dispatch.dated, dispatch.sealed_by),
-        Annex(title_lines(facts.title)),
-        *_plan(facts),
-        Annex((_WEIGHTS,), "附件1"),
-        *_weights(facts),
-    ]
-    if facts.assumptions:
-        parts += [Annex((_ASSUMPTIONS,), "附件2"), *_assumptions(facts)]
-    return Gongwen(
-        form=Form.DOCUMENT,
-        title=f"关于印发《{facts.title}》的通知",
-        marks=dispatch.marks.printed,
-        parts=tuple(parts),
-        made_on=facts.made_on,
-        imprint=Imprint(dispatch.copied, dispatch.printed_by, dispatch.printed_on),
+        AnnexNote(titles),
     )
+    behind: list[Part] = [Annex(title_lines(facts.title)), *_plan(facts), Annex((_WEIGHTS,), "附件1"), *_weights(facts)]
+    if facts.assumptions:
+        behind += [Annex((_ASSUMPTIONS,), "附件2"), *_assumptions(facts)]
+    return frame(facts.dispatch, f"关于印发《{facts.title}》的通知", text, behind, facts.made_on)
 
 
 def _plan(facts: DomainPlan) -> list[Part]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from mujun.documents.content.dispatch import PENDING
 from mujun.documents.content.issued_list import DispatchRecord, IssuedList
 from mujun.documents.content.wording import chinese_day, chinese_moment
+from mujun.documents.frame import frame
 from mujun.documents.gongwen import Form, Gongwen, write_docx
 from mujun.documents.gongwen.measure import title_lines
 from mujun.documents.gongwen.parts import (
     Annex,
     AnnexNote,
     Code,
-    Imprint,
-    Letterhead,
     Paragraph,
     Part,
-    Recipients,
-    Signature,
     Table,
     Title,
 )
@@ -32,30 +29,20 @@ def write_dispatch_record(facts: DispatchRecord) -> bytes:
 
 
 def lay_out_issued_list(facts: IssuedList) -> Gongwen:
-    dispatch = facts.dispatch
-    parts: list[Part] = [
-        Letterhead(dispatch.mark, dispatch.number or PENDING),
-        Title(title_lines(facts.title), dispatch.marks.note),
-        Recipients(dispatch.recipients),
+    text: tuple[Part, ...] = (
         Paragraph(f"经{facts.decided_at}，并{facts.noticed}，现公布{facts.subject}，{in_sentence(facts.listed)}。"),
-        *(Paragraph(text) for text in facts.demands),
+        *(Paragraph(demand) for demand in facts.demands),
         AnnexNote((facts.subject,)),
-        Signature(dispatch.issuer, dispatch.dated, dispatch.sealed_by),
+    )
+    behind: list[Part] = [
         Annex(title_lines(facts.subject), "附件"),
         Paragraph("各类排名不分先后。"),
         totals_table(facts.listed),
         *names_by_class(facts.listed),
     ]
     if facts.checkpoint:
-        parts.append(Code("名单核验信息", facts.checkpoint))
-    return Gongwen(
-        form=Form.DOCUMENT,
-        title=facts.title,
-        marks=dispatch.marks.printed,
-        parts=tuple(parts),
-        made_on=facts.made_on,
-        imprint=Imprint(dispatch.copied, dispatch.printed_by, dispatch.printed_on),
-    )
+        behind.append(Code("名单核验信息", facts.checkpoint))
+    return frame(facts.dispatch, facts.title, text, behind, facts.made_on)
 
 
 def lay_out_dispatch_record(facts: DispatchRecord) -> Gongwen:

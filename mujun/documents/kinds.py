@@ -10,7 +10,8 @@ from attrs import frozen
 from mujun.documents.action_plan import lay_out_action_plan
 from mujun.documents.certificate import lay_out_certificate
 from mujun.documents.content.action_plan import ActionPlan
-from mujun.documents.content.correction import Certificate, Correction
+from mujun.documents.content.certificate import Certificate
+from mujun.documents.content.correction import Correction
 from mujun.documents.content.domain_plan import DomainPlan
 from mujun.documents.content.issued_list import DispatchRecord, IssuedList
 from mujun.documents.content.meeting import MeetingPack, Minutes

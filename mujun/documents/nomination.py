@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from mujun.documents.content.dispatch import PENDING
 from mujun.documents.content.nomination import NominatedClass, Nomination
 from mujun.documents.content.wording import numeral
-from mujun.documents.gongwen import Form, Gongwen, write_docx
+from mujun.documents.frame import frame
+from mujun.documents.gongwen import Gongwen, write_docx
 from mujun.documents.gongwen.measure import title_lines
 from mujun.documents.gongwen.parts import (
     Annex,
     AnnexNote,
     Code,
     Heading,
-    Imprint,
-    Letterhead,
     Paragraph,
     Part,
-    Recipients,
-    Signature,
     Table,
-    Title,
 )
 
 
@@ -28,26 +23,10 @@ def write_nomination(facts: Nomination) -> bytes:
 
 
 def lay_out_nomination(facts: Nomination) -> Gongwen:
-    dispatch = facts.dispatch
     annex = f"{facts.year}年{facts.label}推荐名单"
-    parts: list[Part] = [
-        Letterhead(dispatch.mark, dispatch.number or PENDING),
-        Title(title_lines(facts.title), dispatch.marks.note),
-        Recipients(dispatch.recipients),
-        *_report(facts),
-        AnnexNote((annex,)),
-        Signature(dispatch.issuer, dispatch.dated, dispatch.sealed_by),
-        Annex(title_lines(annex), "附件"),
-        *_lists(facts),
-    ]
-    return Gongwen(
-        form=Form.DOCUMENT,
-        title=facts.title,
-        marks=dispatch.marks.printed,
-        parts=tuple(parts),
-        made_on=facts.made_on,
-        imprint=Imprint(dispatch.copied, dispatch.printed_by, dispatch.printed_on),
-    )
+    text = (*_report(facts), AnnexNote((annex,)))
+    behind = (Annex(title_lines(annex), "附件"), *_lists(facts))
+    return frame(facts.dispatch, facts.title, text, behind, facts.made_on)
 
 
 def _report(facts: Nomination) -> list[Part]:

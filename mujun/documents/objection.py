@@ -39,7 +39,7 @@ def lay_out_objection_receipt(facts: ObjectionReceipt) -> Gongwen:
     elif facts.reply_by is not None:
         parts.append(Paragraph(f"我们将在{chinese_day(facts.reply_by)}前书面答复，必要时请你（单位）补充说明。"))
     parts.append(Paragraph(f"联系：{facts.contact}。异议人身份不向被异议方透露，同意透露的除外。"))
-    parts.append(Signature(facts.office, facts.received.date(), facts.sealed_by))
+    parts.append(Signature(facts.office, facts.received.date(), facts.sealed_by, seal=facts.marks.unsealed))
     return Gongwen(
         form=Form.PLAIN, title=f"异议受理回执{facts.number}", marks=facts.marks.printed, parts=tuple(parts),
         made_on=facts.made_on,
@@ -69,7 +69,7 @@ def lay_out_objection_reply(facts: ObjectionReply) -> Gongwen:
         Heading(1, f"{numeral(last + 1)}、不服本答复的途径"),
         *(Paragraph(f"{place}. {text}") for place, text in enumerate(facts.next_doors, 1)),
         Paragraph(f"联系：{facts.contact}。"),
-        Signature(facts.office, facts.dated, facts.sealed_by),
+        Signature(facts.office, facts.dated, facts.sealed_by, seal=facts.marks.unsealed),
     ]
     return Gongwen(
         form=Form.PLAIN, title=f"异议答复意见书{facts.number}", marks=facts.marks.printed, parts=tuple(parts),

@@ -19,7 +19,7 @@ def lay_out_public_notice(facts: PublicNotice) -> Gongwen:
         Title(title_lines(facts.title), facts.marks.note),
         *_text(facts),
         AnnexNote((facts.subject,)),
-        Signature(facts.office, facts.begins, facts.sealed_by),
+        Signature(facts.office, facts.begins, facts.sealed_by, seal=facts.marks.unsealed),
         Annex(title_lines(facts.subject), "附件"),
         Paragraph("各类排名不分先后。"),
         totals_table(facts.listed),

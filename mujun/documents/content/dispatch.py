@@ -45,6 +45,11 @@ class Marks(Facts):
         return tuple(word for word in words if word)
 
     @property
+    def unsealed(self) -> bool:
+        """Nobody will put a seal on it as it is."""
+        return self.sample or self.standing is not Standing.ISSUED
+
+    @property
     def note(self) -> str:
         """What stands under the title."""
         return "" if self.standing is Standing.ISSUED else self.standing.value

@@ -10,6 +10,7 @@ from mujun.documents.content.action_plan import action_plan_of
 from mujun.documents.content.domain_plan import domain_plan_of
 from mujun.documents.kinds import KINDS
 from mujun.documents.samples.invented import YEAR, full_list, nominations
+from mujun.documents.samples.objection import sample_receipt, sample_reply
 from mujun.documents.samples.papers import (
     sample_action_plan,
     sample_certificate,
@@ -19,8 +20,6 @@ from mujun.documents.samples.papers import (
     sample_meeting_pack,
     sample_minutes,
     sample_public_notice,
-    sample_receipt,
-    sample_reply,
 )
 from mujun.documents.samples.senders import CREATED, agency_dispatch
 from mujun.law import Law

@@ -8,34 +8,30 @@ from attrs import evolve
 
 from mujun.digest import digest_bytes
 from mujun.documents.content.action_plan import ActionPlan, Chapter, Section
-from mujun.documents.content.correction import Certificate, Correction, Slip
+from mujun.documents.content.certificate import Certificate
+from mujun.documents.content.correction import Correction, Slip
 from mujun.documents.content.issued_list import DispatchRecord, IssuedList, Receipt
 from mujun.documents.content.listed import Entry, FullList
 from mujun.documents.content.meeting import Decided, MeetingPack, Minutes, Verdict
 from mujun.documents.content.nomination import Nomination
-from mujun.documents.content.objection import Evidence, Ground, Judged, ObjectionReceipt, ObjectionReply
 from mujun.documents.content.public_notice import PublicNotice
 from mujun.documents.content.wording import numeral
 from mujun.documents.samples.invented import YEAR
 from mujun.documents.samples.senders import CREATED, OFFICE, PRINTER, SEALED_BY, marks, office_dispatch
 from mujun.scheme import Round
 
-_LIST = f"{YEAR}年浙江省“亩均效益”领跑者名单"
-_CONTACT = "0571-00000000（示例）"
-_CLOSES = datetime(2019, 10, 10, 17, 30)
+LIST = f"{YEAR}年浙江省“亩均效益”领跑者名单"
+CONTACT = "0571-00000000（示例）"
+CLOSES = datetime(2019, 10, 10, 17, 30)
 _ISSUED = ("浙亩均办〔2019〕99号", date(2019, 12, 16), date(2019, 12, 18))
-_NEXT_DOORS = (
-    "依照《信访条例》向有权处理的机关提出信访事项（示例文字，须由法制机构核定）",
-    "属行政复议受案范围的，依法申请行政复议（示例文字，须由法制机构核定）",
-)
 
 
-def _hash(text: str) -> str:
+def fingerprint(text: str) -> str:
     return digest_bytes(text.encode()).sha256
 
 
 def _checkpoint(listed: FullList) -> str:
-    return f"{YEAR} 名单 {_hash(str(listed))} 根 {_hash('示例根')}"
+    return f"{YEAR} 名单 {fingerprint(str(listed))} 根 {fingerprint('示例根')}"
 
 
 def sample_action_plan(round_: Round) -> ActionPlan:
@@ -130,7 +126,7 @@ def sample_minutes(listed: FullList) -> Minutes:
         sent_to=("领导小组成员", "各牵头部门"),
         printed_by=PRINTER,
         printed_on=date(2019, 9, 23),
-        list_hash=_hash(str(listed)),
+        list_hash=fingerprint(str(listed)),
         marks=marks(),
         made_on=CREATED,
     )
@@ -141,76 +137,17 @@ def sample_public_notice(listed: FullList) -> PublicNotice:
         year=YEAR,
         office=OFFICE,
         sealed_by=SEALED_BY,
-        subject=_LIST,
+        subject=LIST,
         listed=listed,
         basis=("《关于印发〈2019年浙江省“亩均效益”领跑者行动工作方案〉的通知》（浙亩均办〔2019〕4号）",),
         decided_at="省深化“亩均论英雄”改革工作领导小组会议审定",
         begins=date(2019, 9, 27),
-        closes=_CLOSES,
+        closes=CLOSES,
         workdays=5,
-        contact=_CONTACT,
+        contact=CONTACT,
         address="示例市示例路1号省亩均办，邮编000000",
         email="objection@example.invalid",
         checkpoint=_checkpoint(listed),
-        marks=marks(),
-        made_on=CREATED,
-    )
-
-
-def sample_receipt() -> ObjectionReceipt:
-    grounds = (
-        "示例乙装备有限公司上年度用地面积填报偏小，少计租用厂房。<img src=x onerror=alert(1)> 原文如此，照录。",
-        "该公司研发费用与年报不一致。",
-    )
-    return ObjectionReceipt(
-        number="异2019-0007",
-        received=datetime(2019, 10, 9, 16, 42),
-        objector="示例异议人",
-        about="示例乙装备有限公司（高端装备制造业）",
-        notice=f"关于{_LIST}的公示",
-        closes=_CLOSES,
-        grounds=grounds,
-        evidence=(Evidence(name="租赁合同.pdf", sha256=_hash("租赁合同")),),
-        text_hash=_hash("\n".join(grounds)),
-        office=OFFICE,
-        sealed_by=SEALED_BY,
-        reply_by=date(2019, 10, 31),
-        next_doors=_NEXT_DOORS,
-        contact=_CONTACT,
-        marks=marks(),
-        made_on=CREATED,
-    )
-
-
-def sample_reply() -> ObjectionReply:
-    grounds = (
-        Ground(
-            text="示例乙装备有限公司上年度用地面积填报偏小，少计租用厂房。",
-            checked="向自然资源部门调取宗地和租赁备案，与填报表逐宗核对，租用的一宗已经计入。",
-            finding=Judged.REJECTED,
-            reasons="填报面积与备案一致，没有少计。",
-            basis="评价方案“实际用地面积”的口径",
-        ),
-        Ground(
-            text="该公司研发费用与年报不一致。",
-            checked="向统计部门核对，填报的是年报初步数，年报修订数较低。",
-            finding=Judged.UPHELD,
-            reasons="应当采用修订后的年报数，已经更正并重新评价，名次没有变化。",
-        ),
-    )
-    return ObjectionReply(
-        number="复2019-0007",
-        receipt_number="异2019-0007",
-        objector="示例异议人",
-        about="示例乙装备有限公司（高端装备制造业）",
-        received=date(2019, 10, 9),
-        grounds=grounds,
-        consequence="更正该公司研发经费数据并重新评价，入选结果不变。更正过程已经留痕，可在本人的异议办理页面查阅。",
-        next_doors=_NEXT_DOORS,
-        office=OFFICE,
-        sealed_by=SEALED_BY,
-        dated=date(2019, 10, 28),
-        contact=_CONTACT,
         marks=marks(),
         made_on=CREATED,
     )
@@ -220,7 +157,7 @@ def sample_issued_list(listed: FullList) -> IssuedList:
     return IssuedList(
         dispatch=office_dispatch(*_ISSUED, issued=True),
         year=YEAR,
-        subject=_LIST,
+        subject=LIST,
         listed=listed,
         decided_at="省深化“亩均论英雄”改革工作领导小组会议审定",
         noticed="向社会公示",
@@ -242,7 +179,7 @@ def sample_dispatch_record() -> DispatchRecord:
         for name, stem in zip(dispatch.to, "甲乙丙丁", strict=True)
     )
     rest = tuple(Receipt(to=name, copies=11 if name.startswith("各") else 1, way="机要") for name in dispatch.copies)
-    return DispatchRecord(dispatch=dispatch, title=f"关于公布{_LIST}的通知", receipts=(*signed, *rest), made_on=CREATED)
+    return DispatchRecord(dispatch=dispatch, title=f"关于公布{LIST}的通知", receipts=(*signed, *rest), made_on=CREATED)
 
 
 def sample_correction(listed: FullList) -> Correction:
@@ -258,7 +195,7 @@ def sample_correction(listed: FullList) -> Correction:
     after = FullList(domains=(*listed.domains[:5], mended, *listed.domains[6:]))
     return Correction(
         dispatch=office_dispatch("浙亩均办〔2019〕100号", date(2019, 12, 24), date(2019, 12, 25), issued=True),
-        subject=_LIST,
+        subject=LIST,
         corrects="《关于公布2019年浙江省“亩均效益”领跑者名单的通知》（浙亩均办〔2019〕99号）",
         slips=(
             Slip(where=f"附件六（一）{first.label}第2行", printed=wrong.name, should_be=right.name, why="企业名称漏字"),

@@ -13,7 +13,10 @@ from attrs import evolve
 from docx import Document
 
 from mujun.documents.action_plan import write_action_plan
+from mujun.documents.content.dispatch import Marks, Standing
 from mujun.documents.gongwen import write_docx
+from mujun.documents.gongwen.check import check_layout
+from mujun.documents.issued_list import write_issued_list
 from mujun.documents.kinds import KINDS
 from mujun.documents.objection import write_objection_receipt, write_objection_reply
 from tests.documents.conftest import all_specimens, facts_of, specimen_docx, text_of
@@ -69,6 +72,16 @@ def test_every_page_says_what_it_is(file: str) -> None:
     section = Document(io.BytesIO(specimen_docx(file))).sections[0]
     mark = section.header.paragraphs[0].text
     assert mark.startswith("示例数据　试算" if file != NOTICE else "据公开文本重排的样本，非原件")
+
+
+def test_what_is_issued_has_no_mark_and_leaves_the_place_of_the_seal_free() -> None:
+    sample = facts_of("印发通知")
+    assert "〔样章位置" in text_of(specimen_docx("印发通知"))
+    issued = evolve(sample, dispatch=evolve(sample.dispatch, marks=Marks(standing=Standing.ISSUED)))
+    package = write_issued_list(issued)
+    assert "样章" not in text_of(package)
+    assert Document(io.BytesIO(package)).sections[0].header.paragraphs[0].text == ""
+    assert check_layout(package).findings == []
 
 
 @pytest.mark.parametrize("file", ["公示", "印发通知", "更正通知"])

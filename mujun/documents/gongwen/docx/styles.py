@@ -7,7 +7,6 @@ from typing import Any
 from attrs import frozen
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor, Twips
 
 from mujun.documents.gongwen.docx.elements import element, insert_after, set_faces, set_indent
@@ -128,8 +127,3 @@ def _add(document: Any, name: str, style: _Style) -> None:
         )
     if style.outline is not None:
         properties.append(element("w:outlineLvl", val=style.outline))
-
-
-def style_face(style: Any) -> str:
-    """The Chinese face of a style of ours."""
-    return str(style.element.rPr.rFonts.get(qn("w:eastAsia")))
