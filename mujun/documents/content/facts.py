@@ -12,8 +12,10 @@ import attrs
 from mujun.findings import CannotGoOn, Finding, Severity
 
 _ALLOWED = {"\n", "\t"}
-_REFUSED = {"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"}
-"""Unicode's controls, halves of pairs, private and unassigned signs, and the unseen marks that turn text round."""
+_REFUSED = {"Cc", "Cs", "Co", "Cf", "Zl", "Zp"}
+"""Unicode's controls, halves of pairs, private signs, and the unseen marks that turn text round. What is not assigned
+is let through: which that is depends on the Python, and new Chinese characters are among it.
+"""
 
 
 def fault(message: str, mend: str, code: str = "facts") -> Finding:
@@ -44,7 +46,7 @@ def strip_controls(text: str, what: str = "文字") -> tuple[str, list[Finding]]
     gone = sorted({f"U+{ord(sign):04X}" for sign in text if _unseen(sign)})
     if not gone:
         return kept, []
-    message = f"{what}里有看不见的控制字符（{'、'.join(gone)}），已去掉。"
+    message = f"{what}里有看不见或显示不出的字符（{'、'.join(gone)}），已去掉。"
     return kept, [Finding(Severity.WARNING, "control_characters", message, "其余文字未动；如与原意不符，请重新填写。")]
 
 
@@ -53,7 +55,7 @@ def words(parts: Iterable[str]) -> str:
 
 
 def _unseen(sign: str) -> bool:
-    return sign not in _ALLOWED and unicodedata.category(sign) in _REFUSED
+    return sign not in _ALLOWED and (unicodedata.category(sign) in _REFUSED or ord(sign) & 0xFFFE == 0xFFFE)
 
 
 def _unseen_signs(facts: Any) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def _unseen_signs(facts: Any) -> Iterator[Finding]:
         for text in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
             if isinstance(text, str) and any(_unseen(sign) for sign in text):
                 found = words(sorted({f"U+{ord(sign):04X}" for sign in text if _unseen(sign)}))
-                message = f"“{field.name}”里有看不见的控制字符（{found}）。"
+                message = f"“{field.name}”里有看不见或显示不出的字符（{found}）。"
                 yield fault(message, "请删去后重新填写。", "control_characters")
 
 

@@ -17,19 +17,24 @@ def test_x21_markup_in_words_of_people_is_kept_as_it_is() -> None:
 
 
 def test_x21_control_characters_are_taken_out_and_told() -> None:
-    kept, findings = strip_controls("甲\x00乙\u202e丙\r\n丁", "理由")
+    kept, findings = strip_controls("甲\x00乙\u202e丙\r\n丁\uffff", "理由")
     assert kept == "甲乙丙\n丁"
     assert [str(one) for one in findings] == [
-        "理由里有看不见的控制字符（U+0000、U+202E），已去掉。其余文字未动；如与原意不符，请重新填写。"
+        "理由里有看不见或显示不出的字符（U+0000、U+202E、U+FFFF），已去掉。其余文字未动；如与原意不符，请重新填写。"
     ]
+
+
+def test_rare_and_new_characters_of_names_are_let_through() -> None:
+    rare = "\U00020bb7\U00031350"  # extension B, extension H
+    assert strip_controls(rare) == (rare, [])
 
 
 def test_x21_facts_with_control_characters_are_refused() -> None:
     with pytest.raises(CannotGoOn) as refused:
         Ground(text="甲\x07", checked="乙\u200b", finding=Judged.REJECTED, reasons="丙")
     assert [one.message for one in refused.value.findings] == [
-        "“text”里有看不见的控制字符（U+0007）。",
-        "“checked”里有看不见的控制字符（U+200B）。",
+        "“text”里有看不见或显示不出的字符（U+0007）。",
+        "“checked”里有看不见或显示不出的字符（U+200B）。",
     ]
 
 
