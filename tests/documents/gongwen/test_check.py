@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import pytest
+from docx import Document
 
 from mujun.documents.gongwen.check import check_layout
 from mujun.findings import CannotGoOn
@@ -181,6 +182,43 @@ def test_certificate_on_other_paper_fails() -> None:
     assert failed(spoil(specimen_docx("领跑者证书"), MAIN, 'w:w="16838"', 'w:w="15840"')) == ["纸张宽"]
 
 
-def test_what_is_no_docx_is_told() -> None:
+@pytest.mark.parametrize("package", [b"PK no", b""])
+def test_what_is_no_docx_is_told(package: bytes) -> None:
     with pytest.raises(CannotGoOn, match="不是DOCX文件"):
-        check_layout(b"PK no")
+        check_layout(package)
+
+
+def test_broken_xml_is_told() -> None:
+    with pytest.raises(CannotGoOn, match="不是DOCX文件"):
+        check_layout(spoil(specimen_docx("公示"), MAIN, "</w:document>", ""))
+
+
+def test_file_that_would_unpack_to_gigabytes_is_not_opened() -> None:
+    made = io.BytesIO(specimen_docx("公示"))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/image1.png", bytes(64 << 20))
+    with pytest.raises(CannotGoOn, match="解开后超过64兆"):
+        check_layout(made.getvalue())
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"<w:t(?: [^>]*)?>[^<]*</w:t>",
+        r"<w:pPr>.*?</w:pPr>",
+        r"<w:tcBorders>.*?</w:tcBorders>",
+        r"<w:tblW [^>]*/>",
+        r"<wp:positionV .*?</wp:positionV>",
+        r"<w:pStyle [^>]*/>",
+        r"<w:docGrid [^>]*/>",
+        r"</?w:(?:tbl|tr|tc)>|<w:(?:tblPr|tblGrid|trPr|tcPr)>.*?</w:(?:tblPr|tblGrid|trPr|tcPr)>",
+    ],
+)
+def test_whatever_is_missing_is_told_and_is_no_traceback(pattern: str) -> None:
+    assert failed(spoil(specimen_docx(ISSUED), MAIN, pattern, "")) != []
+
+
+def test_document_made_elsewhere_is_measured() -> None:
+    made = io.BytesIO()
+    Document().save(made)
+    assert "纸张宽" in failed(made.getvalue())

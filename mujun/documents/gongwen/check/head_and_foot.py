@@ -33,7 +33,7 @@ _EIGHTHS_PER_MM = 8 * 72 / 25.4
 def measure_letterhead(sheet: Sheet) -> Iterator[Measure]:
     mark = next(iter(sheet.styled(STYLES["mark"])), None)
     number = next(iter(sheet.styled(STYLES["number"])), None)
-    if mark is None or number is None:
+    if mark is None or number is None or not mark.runs:
         yield Measure("版头", "发文机关标志、发文字号", "没有", False)
         return
     run = mark.runs[0]
@@ -55,7 +55,11 @@ def measure_letterhead(sheet: Sheet) -> Iterator[Measure]:
 
 def measure_recipients(sheet: Sheet) -> Iterator[Measure]:
     lines = sheet.styled(STYLES["to"])
-    wrong = [line.shown for line in lines if line.indents["firstLine"] or line.indents["left"] or line.text[-1] != "："]
+    wrong = [
+        line.shown
+        for line in lines
+        if line.indents["firstLine"] or line.indents["left"] or not line.text.endswith("：")
+    ]
     yield every("主送机关", "顶格，末尾为全角冒号", wrong, len(lines))
 
 
@@ -84,19 +88,23 @@ def measure_imprint(sheet: Sheet) -> Iterator[Measure]:
     if printed is None:
         yield Measure("版记", "有", "没有", False)
         return
-    table = next(one for one in printed.element.iterancestors(qn("w:tbl")))
+    table = next(printed.element.iterancestors(qn("w:tbl")), None)
+    if table is None:
+        yield Measure("版记", "三条分隔线之间", "没有分隔线", False)
+        return
     edges = [
-        (border.tag, int(border.get(qn("w:sz"))) / _EIGHTHS_PER_MM)
+        (border.tag, int(border.get(qn("w:sz")) or 0) / _EIGHTHS_PER_MM)
         for cell in table.iter(qn("w:tc"))
         for border in cell.iter(qn("w:top"), qn("w:bottom"))
         if border.getparent().tag == qn("w:tcBorders")
     ]
-    yield near("版记首条线", OUTER_LINE, edges[0][1], 0.02)
-    yield near("版记末条线", OUTER_LINE, edges[-1][1], 0.02)
+    yield near("版记首条线", OUTER_LINE, edges[0][1] if edges else None, 0.02)
+    yield near("版记末条线", OUTER_LINE, edges[-1][1] if edges else None, 0.02)
     for _, weight in edges[1:-1]:
         yield near("版记中间线", INNER_LINE, weight, 0.02)
     width = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
-    yield near("版记宽", TYPE_AREA[0], millimetres(int(width.get(qn("w:w")))), 0.5)
+    wide = millimetres(int(width.get(qn("w:w")) or 0)) if width is not None else None
+    yield near("版记宽", TYPE_AREA[0], wide, 0.5)
     yield from _place(printed)
     yield from _copies(sheet)
     yield _line(
@@ -111,8 +119,8 @@ def _place(printed: Line) -> Iterator[Measure]:
     anchor = next(printed.element.iterancestors(qn("wp:anchor")), None)
     align = ""
     if anchor is not None:
-        vertical = anchor.find(qn("wp:positionV"))
-        align = f"{vertical.get('relativeFrom')} {''.join(vertical.itertext()).strip()}"
+        for vertical in anchor.findall(qn("wp:positionV")):
+            align = f"{vertical.get('relativeFrom')} {''.join(vertical.itertext()).strip()}"
     yield Measure("版记位置", "版心下边缘", "版心下边缘" if align == "margin bottom" else align or "正文之中",
                   align == "margin bottom")  # fmt: skip
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from attrs import frozen
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from mujun.findings import CannotGoOn, Finding, Severity
 
 _TWIPS_PER_MM = 1440 / 25.4
+_LARGEST = 64 << 20
 
 
 @frozen
@@ -67,8 +69,9 @@ class Sheet:
 def read_sheet(package: bytes) -> Sheet:
     """Raises CannotGoOn when it is no DOCX."""
     try:
+        _check_size(package)
         document = Document(io.BytesIO(package))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:  # of XML
         message = "不是DOCX文件，打不开。"
         raise CannotGoOn([Finding(Severity.ERROR, "not_docx", message, "请选Word文档（.docx）。")]) from error
     body = document.element.body
@@ -86,9 +89,17 @@ def read_sheet(package: bytes) -> Sheet:
     )
 
 
+def _check_size(package: bytes) -> None:
+    """Before anything is unpacked: a few kilobytes can hold gigabytes."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        if sum(entry.file_size for entry in opened.infolist()) > _LARGEST:
+            message = f"文件解开后超过{_LARGEST >> 20}兆，不予打开。"
+            raise CannotGoOn([Finding(Severity.ERROR, "too_large", message, "请核对文件，压缩其中的图片。")])
+
+
 def read_lines(document: Any, elements: list[Any]) -> Iterator[Line]:
     styles = {style.style_id: style for style in document.styles}
-    default = next(style for style in styles.values() if style.name == "Normal")
+    default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
     for one in elements:
         own = one.find(qn("w:pPr"))
         named = own.find(qn("w:pStyle")) if own is not None else None
@@ -98,7 +109,7 @@ def read_lines(document: Any, elements: list[Any]) -> Iterator[Line]:
         exact = _first(chain, "w:spacing", "w:line") if _first(chain, "w:spacing", "w:lineRule") == "exact" else None
         yield Line(
             text="".join(run.text for run in runs),
-            style=style.name,
+            style=style.name if style is not None else "",
             align=_first(chain, "w:jc", "w:val") or "left",
             runs=tuple(run for run in runs if run.text.strip()),
             indents=_indents(chain),
