@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
-from lxml import etree
 
 from tests.documents.conftest import all_specimens, specimen_docx
 from tests.documents.gongwen.test_check import spoil
@@ -43,7 +43,7 @@ def misplaced(package: bytes) -> list[str]:
         for name in opened.namelist():
             if not name.startswith("word/") or not name.endswith(".xml"):
                 continue
-            for element in etree.fromstring(opened.read(name)).iter():
+            for element in ElementTree.fromstring(opened.read(name)).iter():
                 order = ORDERS.get(str(element.tag).removeprefix(W), "").split()
                 if not order or not str(element.tag).startswith(W):
                     continue
