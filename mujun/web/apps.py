@@ -13,6 +13,7 @@ class MujunWeb(AppConfig):
 
     def ready(self) -> None:
         from mujun.web.actions import registered  # noqa: F401 - importing registers
+        from mujun.web.forms import registered as forms  # noqa: F401
         from mujun.web.models.guards import install_guards
 
         post_migrate.connect(install_guards, sender=self)

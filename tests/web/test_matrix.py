@@ -28,7 +28,7 @@ from tests.web.test_notice import object_to
 NOW = OBJECTED
 PERSONAS = {
     "A": "a", "B": "b", "C": "c-manufacturing", "D": "d-manufacturing", "L": "l1", "T": "t-3301", "K": "k-330108",
-    "P": "p-税务", "E": "e-M1", "O": "o1", "X": "x", "M": "m", "SA": "sa", "SE": "se", "AU": "au", "Z": "",
+    "P": "p-税务-滨江区", "E": "e-M1", "O": "o1", "X": "x", "M": "m", "SA": "sa", "SE": "se", "AU": "au", "Z": "",
 }  # fmt: skip
 
 
@@ -145,7 +145,7 @@ DANGEROUS = [
     ("k-330109", "values:滨江区 V7", 404),
     ("t-3304", "values:滨江区 V8", 404),  # another city
     ("e-M1", "values:萧山区 V3", 404),  # another firm
-    ("p-税务", "values:萧山区 V1", 404),  # the tax office of 滨江区
+    ("p-税务-滨江区", "values:萧山区 V1", 404),  # the tax office of 滨江区
     ("c-economic-zone", "values:滨江区 V9", 404),
     ("sa", "objection O2", 404),
     ("a", "objection O4u", 403),

@@ -10,7 +10,6 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from mujun.web.actions.notice import confirm_extension, propose_extension
 from mujun.web.actions.objections import answer_question, ask, file_objection, reveal_objector, send_answer, withdraw
 from mujun.web.actions.refused import Refused, Stale
 from mujun.web.actions.step import propose, take
@@ -22,6 +21,7 @@ from mujun.web.living.people import demo_doer, settle_people
 from mujun.web.living.round import live_begun, live_planned, live_tracks_begun
 from mujun.web.models import AuditEvent, Objection, Publication, PublishedItem, Round
 from mujun.web.queries.compiled import item_key, standing_items
+from mujun.web.queries.issued import extended_form
 from tests.web.shortcuts import accept_lists
 from tests.web.test_decision import LISTS, codes, minutes
 
@@ -176,20 +176,18 @@ def test_names_only_removed_need_no_notice_of_their_own(on_notice: Round, doer: 
 
 
 def test_a_notice_is_extended_by_two_and_never_shortened(on_notice: Round, doer: At) -> None:
-    found = on_notice.notices.get()
+    sooner = extended_form(on_notice, ENDS - timedelta(days=1), "急")
     with pytest.raises(Refused) as refused:
-        propose_extension(
-            notice=found, ends_at=ENDS - timedelta(days=1), reason_="急", by=doer("a", OBJECTED), now=OBJECTED
-        )
+        propose("R7e", on_notice, sooner, by=doer("a", OBJECTED), now=OBJECTED)
     assert codes(refused) == ["notice_not_longer"]
 
     later = ENDS + timedelta(days=1)
-    propose_extension(notice=found, ends_at=later, reason_="台风", by=doer("a", OBJECTED), now=OBJECTED)
-    with pytest.raises(Refused) as refused:
-        confirm_extension(notice=found, by=doer("a", OBJECTED), now=OBJECTED)
-    assert codes(refused) == ["second_person"]
+    propose("R7e", on_notice, extended_form(on_notice, later, "台风"), by=doer("a", OBJECTED), now=OBJECTED)
+    with pytest.raises(Refused):
+        take("R7e", on_notice, by=doer("a", OBJECTED), now=OBJECTED)
 
-    confirm_extension(notice=found, by=doer("b", OBJECTED), now=OBJECTED)
+    take("R7e", on_notice, by=doer("b", OBJECTED), now=OBJECTED)
+    found = on_notice.notices.get()
     assert (found.ends_at, [one.reason for one in found.extensions.all()]) == (later, ["台风"])
 
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
-from mujun.findings import Finding
-from mujun.web.actions.record import PROPOSED, record_event
-from mujun.web.actions.refused import Refused
 from mujun.web.actions.step import carries_out, forget
 from mujun.web.doer import Doer
 from mujun.web.models import ActDone, Item, NoticeExtension, Objection, Proposal, PublicNotice, Round
-from mujun.web.permissions import allowed
 from mujun.web.queries.compiled import STANDING
 from mujun.web.queries.facts.round import upheld
-from mujun.workflow import Access, Answer, Decision, Target
-from mujun.workflow.decision import reason
-from mujun.workflow.notice import Notice, extend_notice
+from mujun.workflow import Decision
 
 Form = dict[str, Any]
-EXTEND = "R7x"
 
 
 @carries_out("R7", "R8")
@@ -78,67 +69,20 @@ def _apply(row: Round, objection: Objection) -> None:
     objection.save(update_fields=["change"])
 
 
-@transaction.atomic
-def propose_extension(*, notice: PublicNotice, ends_at: datetime, reason_: str, by: Doer, now: datetime) -> Proposal:
-    """The first of two persons who extend a notice."""
-    _may_extend(notice, ends_at, reason_, by, now)
-    subject = f"notice:{notice.pk}"
-    Proposal.objects.filter(subject=subject, closed_at=None).update(closed_at=now)
-    form = {"ends_at": ends_at.isoformat(), "reason": reason_}
-    made = Proposal.objects.create(
-        subject=subject, edge=EXTEND, content="", form=form, reason=reason_, person=by.somebody, at=now
-    )
-    record_event(
-        EXTEND, "提请延长公示", by=by, now=now, subject=subject, about=str(notice.round), outcome=PROPOSED, facts=form
-    )
-    return made
-
-
-@transaction.atomic
-def confirm_extension(*, notice: PublicNotice, by: Doer, now: datetime) -> PublicNotice:
-    """The second person. The notice runs on to the later time; the old one stays in the record."""
-    subject = f"notice:{notice.pk}"
-    proposal = Proposal.objects.filter(subject=subject, closed_at=None).first()
-    if proposal is None:
-        raise _refused(notice, reason("not_proposed", "还没有人提请延长公示。", "请经办人先提请。"))
-    if proposal.person_id == by.somebody.pk:
-        raise _refused(notice, reason("second_person", "提请和确认须为两人。", "请换一个人确认。"))
-    ends_at = datetime.fromisoformat(proposal.form["ends_at"])
-    notice.refresh_from_db()
-    _may_extend(notice, ends_at, proposal.reason, by, now)
+@carries_out("R7e")
+def extend(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
+    """The notice runs on to the later time; what it was before stays in the record."""
+    notice = row.notices.filter(opened_at__isnull=False).latest("number")
+    proposal = Proposal.objects.filter(subject=row.subject, closed_at=now, confirmed_by=by.person).latest("pk")
+    ends_at = datetime.fromisoformat(form["ends_at"])
     NoticeExtension.objects.create(
         notice=notice,
         ended_at=notice.ends_at,
         ends_at=ends_at,
-        reason=proposal.reason,
+        reason=form["reason"],
         proposed_by=proposal.person,
         by=by.somebody,
         at=now,
     )
-    facts = {"from": notice.ends_at.isoformat(), "to": ends_at.isoformat(), "reason": proposal.reason}
     notice.ends_at = ends_at
     notice.save(update_fields=["ends_at"])
-    proposal.closed_at, proposal.confirmed_by = now, by.somebody
-    proposal.save(update_fields=["closed_at", "confirmed_by"])
-    record_event(EXTEND, "延长公示", by=by, now=now, subject=subject, about=str(notice.round), facts=facts)
-    return notice
-
-
-def _may_extend(notice: PublicNotice, ends_at: datetime, why: str, by: Doer, now: datetime) -> None:
-    """By the matrix, and by what the core says of a notice that is extended."""
-    access = Access.DO if by.holds("A") else Access.READ
-    decision = allowed(by, "open_notice", Target(), now, access)
-    if not decision.allowed or not by.holds("A", "B"):
-        raise Refused(EXTEND, "延长公示", decision, f"notice:{notice.pk}", str(notice.round))
-    if not why.strip():
-        raise _refused(notice, reason("no_reason", "没有写延长的原因。", "请写明。"))
-    known = Notice(
-        list_hash=notice.list_hash, names=frozenset(notice.names), opened_at=notice.opens_at, ends_at=notice.ends_at
-    )
-    longer = extend_notice(known, ends_at, now)
-    if isinstance(longer, Finding):
-        raise _refused(notice, longer)
-
-
-def _refused(notice: PublicNotice, why: Finding) -> Refused:
-    return Refused(EXTEND, "延长公示", Decision(Answer.DENIED, (why,)), f"notice:{notice.pk}", str(notice.round))

@@ -13,6 +13,7 @@ from mujun.web.forms.rounds import DayInput
 from mujun.web.models import Meeting, Publication, PublishedItem, Round
 from mujun.web.programme import workdays, workflow
 from mujun.web.queries.compiled import item_key, list_hash, standing_items
+from mujun.web.queries.issued import extended_form
 from mujun.workflow.moment import CHINA
 from mujun.workflow.notice import end_of_notice
 
@@ -171,9 +172,16 @@ class ChangeTitle(_Issue):
         return {**told, **withdrawn, "meeting": self.cleaned_data["meeting"].pk}
 
 
-class ExtendForm(forms.Form):
+@form_for("R7e")
+class ExtendNotice(ReasonForm):
+    """Only the end is typed; everything else of the notice stays as it is."""
+
+    answers = frozenset({"no_reason", "no_notice", "notice_not_longer"})
     ends_at = forms.DateTimeField(label="延长到", widget=MomentInput)
-    reason = forms.CharField(label="原因", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def content(self) -> dict[str, Any]:
+        assert isinstance(self.row, Round)
+        return extended_form(self.row, self.cleaned_data["ends_at"], self.cleaned_data["reason"])
 
 
-__all__ = ["ChangeTitle", "CorrectSlip", "ExtendForm", "IssueList", "LayBeforeAnew", "OpenNotice", "Publication"]
+__all__ = ["ChangeTitle", "CorrectSlip", "ExtendNotice", "IssueList", "LayBeforeAnew", "OpenNotice", "Publication"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from mujun.web.models import Publication, PublicNotice, PublishedItem, Round
 
 
@@ -14,6 +17,14 @@ def published_scope(round_: Round) -> dict[str, bool]:
 def running_notice(round_: Round) -> PublicNotice | None:
     """The last notice that was opened."""
     return round_.notices.filter(opened_at__isnull=False).order_by("-number").first()
+
+
+def extended_form(round_: Round, ends_at: datetime, reason: str) -> dict[str, Any]:
+    """What the form of an extension sends: the running notice as it is, with another end."""
+    notice = running_notice(round_)
+    assert notice is not None, "only a running notice is extended"
+    same = {name: getattr(notice, name) for name in ("list_hash", "names", "contact", "ways", "basis")}
+    return {**same, "opens_at": notice.opens_at.isoformat(), "ends_at": ends_at.isoformat(), "reason": reason}
 
 
 def issued(round_: Round) -> Publication | None:

@@ -7,7 +7,6 @@ from django.urls import path
 from mujun.web.views import notice, objections
 
 urlpatterns = [
-    path("rounds/<int:year>/notice/extend/", notice.extend, name="extend_notice"),
     path("notice/", notice.notice, name="notice"),
     path("notice/object/", objections.file, name="file_objection"),
     path("notice/objection/", objections.look_up, name="look_up_objection"),

@@ -20,7 +20,7 @@ from mujun.web.programme import the_law, workflow
 from mujun.web.queries.facts import facts_of
 from mujun.web.queries.told import told_form
 from mujun.web.views.base import Request, link_to, page, the_row
-from mujun.web.views.options import CONFIRM, DO, PROPOSE, options
+from mujun.web.views.options import CONFIRM, DO, PROPOSE, ways_of
 from mujun.workflow import Decision, Edge, decide
 from mujun.workflow import propose as may_propose
 from mujun.workflow.decision import NOT_FOUND
@@ -44,7 +44,7 @@ def act(request: Request, machine: str, pk: int, edge: str) -> HttpResponse:
 
 def _how(request: Request, edge: Edge, row: Machine) -> str:
     """Alone, first or second; whoever may be neither is refused with the reasons."""
-    mine = [one for one in options(row, request.doer, request.now) if one.edge.id == edge.id]
+    mine = ways_of(edge, row, request.doer, request.now)
     if mine:
         wanted = request.POST.get("how") or request.GET.get("how")
         return next((one.how for one in mine if one.how == wanted), mine[-1].how)
@@ -101,9 +101,7 @@ def _show(
     proposal = open_proposal(row)
     if form is None and how != CONFIRM:
         form = _form(request, edge, row) if request.method != "POST" else form
-    mine = next(
-        (one for one in options(row, request.doer, request.now) if one.edge.id == edge.id and one.how == how), None
-    )
+    mine = next((one for one in ways_of(edge, row, request.doer, request.now) if one.how == how), None)
     said: dict[str, Any] = {
         "edge": edge,
         "row": row,

@@ -1,17 +1,14 @@
-"""The public notice as everybody reads it, and its extension."""
+"""The public notice as everybody reads it."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 
-from mujun.web.actions.notice import confirm_extension, propose_extension
-from mujun.web.forms.notice import ExtendForm
-from mujun.web.models import Proposal, Round
+from mujun.web.models import Round
 from mujun.web.queries.compiled import item_key, standing_items
 from mujun.web.queries.issued import published_scope, running_notice
-from mujun.web.views.base import Request, page, public_page, the_round
+from mujun.web.views.base import Request, public_page
 
 
 @public_page
@@ -41,29 +38,3 @@ def notice(request: Request) -> HttpResponse:
             "fresh": {item_key(one) for one in items if item_key(one) in fresh},
         },
     )
-
-
-@page("open_notice")
-def extend(request: Request, year: int) -> HttpResponse:
-    """First A, then B. What cannot be, the act says."""
-    round_ = the_round(year)
-    found = running_notice(round_)
-    if found is None:
-        raise Http404
-    proposal = Proposal.objects.filter(subject=f"notice:{found.pk}", closed_at=None).select_related("person").first()
-    form = ExtendForm(request.POST if request.method == "POST" and "confirm" not in request.POST else None)
-    if request.method == "POST" and "confirm" in request.POST:
-        confirm_extension(notice=found, by=request.doer, now=request.now)
-        messages.success(request, "公示已延长。")
-        return redirect("round", year)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        propose_extension(
-            notice=found, ends_at=told["ends_at"], reason_=told["reason"], by=request.doer, now=request.now
-        )
-        messages.success(request, "已提请延长公示，等待负责人确认。")
-        return redirect("round", year)
-    if not request.doer.holds("A", "B"):
-        raise Http404
-    said = {"round": round_, "notice": found, "form": form, "proposal": proposal}
-    return render(request, "mujun/notice/extend.html", said)

@@ -50,14 +50,16 @@ _BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V12",
 
 def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
     """In the order of workflow.yaml; edges of other states, and of other people's, are not among them."""
-    found = []
-    for edge in workflow().machines[row.machine].edges:
-        if edge.automatic or row.state not in {one.value for one in edge.sources if one is not None}:
-            continue
-        if not any(role in doer.roles for role in (*edge.who, *edge.proposed_by)):
-            continue
-        found += _of_edge(edge, row, doer, now)
-    return found
+    return [one for edge in workflow().machines[row.machine].edges for one in ways_of(edge, row, doer, now)]
+
+
+def ways_of(edge: Edge, row: Machine, doer: Doer, now: datetime) -> list[Option]:
+    """Of one edge: to do it alone, to propose it, to confirm what was proposed; none if it is not his, or not now."""
+    if edge.automatic or row.state not in {one.value for one in edge.sources if one is not None}:
+        return []
+    if not any(role in doer.roles for role in (*edge.who, *edge.proposed_by)):
+        return []
+    return _of_edge(edge, row, doer, now)
 
 
 def _of_edge(edge: Edge, row: Machine, doer: Doer, now: datetime) -> list[Option]:
