@@ -6,7 +6,7 @@ from mujun.demo import calibration
 from mujun.demo.manufacturing_specials import EMPTY
 from mujun.demo.province import Province
 
-_NAMES = {
+SCHEME_NAMES = {
     "county": "县（市、区）",
     "characteristic_town": "特色小镇",
     "economic_zone": "经济开发区",
@@ -43,7 +43,7 @@ previous 文件夹里是上一年度的同名文件。
 
 def describe(province: Province, seed: int) -> str:
     """In Chinese, with Windows line ends."""
-    files = "\n".join(f"{name}：{_NAMES[name]}，{table.height:,}个单位" for name, table in province.tables.items())
+    files = "\n".join(f"{name}：{SCHEME_NAMES[name]}，{table.height:,}个单位" for name, table in province.tables.items())
     text = _TEXT.format(
         seed=seed,
         value_added=calibration.VALUE_ADDED_PER_LAND,

@@ -26,6 +26,11 @@ class Register:
 
     def at(self, day: date) -> pl.DataFrame:
         """The states that hold on a day, by code: one row per unit."""
+        if day not in self._held:
+            self._held[day] = self._at(day)
+        return self._held[day]
+
+    def _at(self, day: date) -> pl.DataFrame:
         held = self.states.filter(
             pl.col("valid_from").is_null() | (pl.col("valid_from") <= day),
             pl.col("valid_to").is_null() | (pl.col("valid_to") >= day),
@@ -45,6 +50,10 @@ class Register:
         lookup = self.lookup(day)
         match = lookup.find(key, name)
         return lookup.near(name or "") if match.kind is MatchKind.UNKNOWN else match
+
+    @cached_property
+    def _held(self) -> dict[date, pl.DataFrame]:
+        return {}
 
     @cached_property
     def _lookups(self) -> dict[date, Lookup]:

@@ -98,11 +98,13 @@ def _commit(
     tell("入库", 0, None)
     fresh = [number for number, one in enumerate(looked.files) if one.receipt is None]
     kept = {what: store.put(path).sha256 for what, path in beside.files} if fresh else {}
-    batches = []
+    batches, holdings = [], {}
     for number in fresh:
         due = files[number].due
         assert due is not None
-        batches.append(batch_of(files[number], looked.files[number].waivers, kept, store.look(due.name)))
+        if due.name not in holdings:
+            holdings[due.name] = store.look(due.name)
+        batches.append(batch_of(files[number], looked.files[number].waivers, kept, holdings[due.name]))
     receipts = dict(zip(fresh, store.commit(batches, by=by, now=now, expected=head), strict=True))
     done = (evolve(one, receipt=receipts.get(number, one.receipt)) for number, one in enumerate(looked.files))
     return evolve(looked, files=tuple(done))
