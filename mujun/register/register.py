@@ -10,6 +10,7 @@ from attrs import frozen
 
 from mujun.register.columns import COLUMNS
 from mujun.register.match import Lookup, Match, MatchKind
+from mujun.register.names import plain_names
 
 SCHEMA: dict[str, pl.DataType] = {
     column.id: pl.Date() if column.id in ("valid_from", "valid_to") else pl.String() for column in COLUMNS
@@ -29,6 +30,13 @@ class Register:
         if day not in self._held:
             self._held[day] = self._at(day)
         return self._held[day]
+
+    def with_plain_names(self, day: date) -> pl.DataFrame:
+        """The states that hold on a day, with their names as they are compared, `plain_registered`."""
+        if day not in self._plain:
+            held = self.at(day)
+            self._plain[day] = held.with_columns(pl.Series("plain_registered", plain_names(held["name"])))
+        return self._plain[day]
 
     def _at(self, day: date) -> pl.DataFrame:
         held = self.states.filter(
@@ -53,6 +61,10 @@ class Register:
 
     @cached_property
     def _held(self) -> dict[date, pl.DataFrame]:
+        return {}
+
+    @cached_property
+    def _plain(self) -> dict[date, pl.DataFrame]:
         return {}
 
     @cached_property

@@ -102,8 +102,12 @@ def _own(form: Form, table: pl.DataFrame) -> pl.DataFrame:
 def _detail(form: Form, table: pl.DataFrame, seed: int) -> pl.DataFrame:
     """Records under numbers with zeros in front, which a spreadsheet likes to lose."""
     rng = stream(seed, f"{form.scheme} {form.table}")
-    records: list[Cells] = (draw_parcels if form.table == "land_parcels" else draw_taxes)(rng, table)
-    first = 500_000 if form.scheme == "manufacturing_below_scale" else 1
+    below = form.scheme == "manufacturing_below_scale"
+    if form.table == "land_parcels":
+        records: list[Cells] = draw_parcels(rng, table, "规下" if below else "规上")
+    else:
+        records = draw_taxes(rng, table)
+    first = 500_000 if below else 1
     keys = [f"{number:07d}" for number in range(first, first + len(records))]
     frame = pl.DataFrame(records, infer_schema_length=None).rename({"county": "county:place"})
     for one in form.variables:

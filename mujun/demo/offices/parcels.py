@@ -33,21 +33,23 @@ class Firm:
     county: str
 
 
-def draw_parcels(rng: np.random.Generator, firms: pl.DataFrame) -> list[Cells]:
-    """Records of all firms that report land, county by county; `county` says in whose file a record stands."""
+def draw_parcels(rng: np.random.Generator, firms: pl.DataFrame, register: str) -> list[Cells]:
+    """Records of all firms that report land, county by county; `county` says in whose file a record stands. Parcels of
+    different registers are different parcels.
+    """
     able = firms.filter(pl.col("land").is_not_null()).sort("county", KEY)
     land = (able["land"] * 100).round().cast(pl.Int64)
     rows = [Firm(*row) for row in zip(able[KEY], land, able["county"], strict=True)]
     records: list[Cells] = []
     for county, some in groupby(rows, key=lambda one: one.county):
-        drawn = _Drawer(rng, county, CO_USERS if not records else 0)
+        drawn = _Drawer(rng, f"{register}-{county}", CO_USERS if not records else 0)
         records += ({**record, "county": county} for record in drawn.records(iter(list(some))))
     return records
 
 
 class _Drawer:
-    def __init__(self, rng: np.random.Generator, county: str, plot: int) -> None:
-        self.rng, self.county, self.plot, self.number = rng, county, plot, 0
+    def __init__(self, rng: np.random.Generator, prefix: str, plot: int) -> None:
+        self.rng, self.prefix, self.plot, self.number = rng, prefix, plot, 0
 
     def records(self, firms: Iterator[Firm]) -> Iterator[Cells]:
         if self.plot:
@@ -116,7 +118,7 @@ class _Drawer:
 
     def _parcel(self) -> str:
         self.number += 1
-        return f"示例-{self.county}-{self.number:05d}"
+        return f"示例{self.prefix}-{self.number:05d}"
 
     def _record(self, unit: str, parcel: str, kind: str, land: int) -> Cells:
         empty: Cells = dict.fromkeys(COLUMNS)

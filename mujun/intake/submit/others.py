@@ -102,6 +102,6 @@ def _laid_over(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
             if name == KEY or name not in names or name not in whole.columns:
                 columns.append(joined[name])
             else:
-                columns.append(joined[f"{name}:new"].zip_with(here, joined[name]))
+                columns.append(joined[f"{name}:new"].zip_with(here, joined[name]).alias(name))
         whole = pl.DataFrame(columns)
     return whole

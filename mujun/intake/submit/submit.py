@@ -32,17 +32,18 @@ def submit(
     by: str,
     now: datetime,
     commit: bool,
+    beside: Beside | None = None,
     tell: Tell = lambda what, now, end: None,
 ) -> Submission:
-    """Without `commit` the store is read and not written. Raises CannotGoOn when a file cannot be had at all, or the
-    store refuses.
+    """Without `commit` the store is read and not written. `beside` is what `wanted` names, for who has read it already.
+    Raises CannotGoOn when a file cannot be had at all, or the store refuses.
     """
     with staged(files) as copies:
         if commit:
             for copy in copies:
                 tell(f"存原件 {copy.name}", 0, None)
                 store.put(copy.path)
-        beside = Beside(wanted.previous, wanted.register)
+        beside = beside or Beside(wanted.previous, wanted.register)
         read = [_read(copy, book, wanted, beside, now, tell) for copy in copies]
         for _ in range(_MOST_LOOKS):
             head = store.head()
