@@ -73,11 +73,14 @@ def run_command(
         Path, typer.Option("--data", metavar="文件夹", help="各领域数据所在，文件名为 <方案>.csv|xlsx|parquet。")
     ],
     out: Out,
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="文件夹", help="数据库：用其中各方案最近封存的数据集。")
+    ] = None,
     label: Label = "",
 ) -> None:
     from mujun.cli import run
 
-    raise typer.Exit(run.run_round(round_name, data, out, label))
+    raise typer.Exit(run.run_round(round_name, data, out, label, store))
 
 
 @app.command("explain", help="一个单位的来龙去脉：从原始数据到名次，每一步的依据。")
@@ -85,10 +88,13 @@ def explain_command(
     folder: Annotated[Path, typer.Argument(metavar="结果", help="evaluate 或 run 写出的文件夹。")],
     key: Annotated[str, typer.Argument(metavar="单位", help="单位代码或名称。")],
     html: Annotated[Path | None, typer.Option("--html", metavar="网页", help="另写成带图的网页。")] = None,
+    dataset: Annotated[
+        Path | None, typer.Option("--dataset", metavar="数据集", help="封存的数据集移动过的，写明现在在哪里。")
+    ] = None,
 ) -> None:
     from mujun.cli import explain
 
-    raise typer.Exit(explain.explain_unit(folder, key, html))
+    raise typer.Exit(explain.explain_unit(folder, key, html, dataset))
 
 
 @app.command("template", help="生成要填的报表（XLSX），一个部门一张，按方案要的数据项。")

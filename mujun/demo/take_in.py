@@ -44,6 +44,23 @@ class Arrived:
     sent_back: tuple[Submitted, ...]
     done: Submission
 
+    @property
+    def what(self) -> str:
+        """明细, 更正, or the offices' own forms."""
+        first = self.mailings[0]
+        form = first.mails[0].form
+        if first.corrects:
+            return "更正"
+        return "明细" if form.table else "系统导出" if first.mails[0].kind == "csv" else "各部门报表"
+
+    @property
+    def units(self) -> int:
+        """Of the form that is about most of them."""
+        counts: Counter[str] = Counter()
+        for one in self.done.files:
+            counts[one.form.id if one.form else ""] += one.units
+        return max(counts.values())
+
 
 def take_in(
     mailings: Sequence[Mailing], folder: Path, store: Store, book: FormBook, beside: Mapping[str, Beside], tell: Tell

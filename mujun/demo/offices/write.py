@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from attrs import evolve
@@ -63,7 +63,3 @@ def _laid_out(mail: Mail, number: int) -> Mail:
         return evolve(mail, kind="csv", file=mail.file.replace(".xlsx", ".csv"))
     own = number % _OWN_EVERY == 1 and not mail.form.table and "更正" not in mail.file
     return evolve(mail, kind="own" if own else "template")
-
-
-def files_of(folder: Path, mails: Sequence[Mail]) -> list[Path]:
-    return [folder / mail.file for mail in mails]
