@@ -109,7 +109,9 @@ def _add_arrived(table: Table, arrived: Arrived, book: FormBook) -> None:
         len(arrived.sent_back),
     )
     label = book.due(arrived.scheme).scheme.label.replace("“亩均效益”", "").replace("“亩均论英雄”改革", "")
-    table.add_row(escape(f"{label}·{arrived.what}"), *(f"{one:,}" for one in figures), f"[yellow]{escape(back)}[/yellow]")
+    table.add_row(
+        escape(f"{label}·{arrived.what}"), *(f"{one:,}" for one in figures), f"[yellow]{escape(back)}[/yellow]"
+    )
 
 
 def _reason(one: Submitted) -> str:

@@ -128,7 +128,14 @@ def evaluate_files(
         findings.append(not_written)
     tell(f"{scheme.label} 写出", 0, None)
     summary = write_evaluation(
-        evaluation, out, reading.dataset, scheme_file, findings=findings, previous=last, adopted=adopted, label=label,
+        evaluation,
+        out,
+        reading.dataset,
+        scheme_file,
+        findings=findings,
+        previous=last,
+        adopted=adopted,
+        label=label,
         sealed=None if sealed is None else {"hash": sealed.hash, "folder": relative(sealed.folder, out)},
     )
     return Done(evaluation, summary, (*findings, *evaluation.findings), by_this_scheme, out)

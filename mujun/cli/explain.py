@@ -47,7 +47,9 @@ def explain_unit(folder: Path, key: str, page: Path | None = None, dataset: Path
 def _show_origins(result: Result, key: str, dataset: Path, law: Law) -> None:
     wanted = result.summary["sealed"]["hash"]
     if not dataset.exists():
-        console.print(f"[yellow]封存的数据集不在“{escape(str(dataset))}”，查不到来历；请用 --dataset 写明它在哪里。[/yellow]")
+        console.print(
+            f"[yellow]封存的数据集不在“{escape(str(dataset))}”，查不到来历；请用 --dataset 写明它在哪里。[/yellow]"
+        )
         return
     sealed = open_sealed(dataset)
     if sealed.hash != wanted:

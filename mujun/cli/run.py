@@ -29,7 +29,9 @@ def run_round(name: str, data: Path, out: Path, label: str = "", store: Path | N
     opened = None if store is None else Store(store)
     if opened is not None and not opened.exists:
         message = f"“{store}”里没有数据库。"
-        raise CannotGoOn([Finding(Severity.ERROR, "no_store", message, "请先用 mujun intake … --commit 入库、mujun seal 封存。")])
+        raise CannotGoOn(
+            [Finding(Severity.ERROR, "no_store", message, "请先用 mujun intake … --commit 入库、mujun seal 封存。")]
+        )
     if not data.is_dir():
         message = f"没有“{data}”这个文件夹。"
         raise CannotGoOn([Finding(Severity.ERROR, "no_such_folder", message, "请用 --data 给出各领域数据所在。")])

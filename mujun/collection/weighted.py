@@ -32,7 +32,9 @@ def add_up(entries: Sequence[Weighted], precision: int) -> list[Part]:
         of_unit = list(group)
         steps = 10**precision
         if all(steps % one.amount.denominator == 0 for one in of_unit):  # nothing to round, nothing to settle
-            parts += [Part(one.unit, one.record, one.quantity, one.factor, _steps(one.amount, steps)) for one in of_unit]
+            parts += [
+                Part(one.unit, one.record, one.quantity, one.factor, _steps(one.amount, steps)) for one in of_unit
+            ]
             continue
         common = lcm(*(one.amount.denominator for one in of_unit))
         numerators = [one.amount.numerator * (common // one.amount.denominator) * steps for one in of_unit]

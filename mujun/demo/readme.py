@@ -44,7 +44,9 @@ _TEXT = """示例数据说明
 
 def describe(province: Province, seed: int) -> str:
     """In Chinese, with Windows line ends."""
-    files = "\n".join(f"{name}：{SCHEME_NAMES[name]}，{table.height:,}个单位" for name, table in province.tables.items())
+    files = "\n".join(
+        f"{name}：{SCHEME_NAMES[name]}，{table.height:,}个单位" for name, table in province.tables.items()
+    )
     text = _TEXT.format(
         seed=seed,
         value_added=calibration.VALUE_ADDED_PER_LAND,

@@ -1,4 +1,7 @@
-"""Take the mail in as a clerk would: look, send back what is wrong, give reasons where they are asked for, commit, seal."""
+"""Take the mail in as a clerk would: look, send back what is wrong, give reasons where they are asked for, commit, seal.
+
+What nothing stands against is committed at the first look; else that look was a dry run, which stores nothing.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,10 @@ def take_in(
         wanted = _wanted(scheme, some)
         at = max(one.at for one in some)
         files = [folder / mail.file for one in some for mail in one.mails]
-        dry = submit(files, store, book, wanted(()), by=BY, now=at, commit=False, beside=beside[scheme], tell=tell)
+        dry = submit(files, store, book, wanted(()), by=BY, now=at, commit=True, beside=beside[scheme], tell=tell)
+        if dry.committed:
+            yield Arrived(scheme, tuple(some), (), dry)
+            continue
         sent_back = tuple(one for one in dry.files if one.unreadable or blocking(one.findings))
         again = [folder / mail.file for one in some for mail in one.instead]
         if len(sent_back) != len(again):
@@ -96,7 +102,9 @@ def in_goes(mailings: Sequence[Mailing]) -> Iterator[tuple[str, list[Mailing]]]:
         yield key[0], list(some)
 
 
-def seal_all(schemes: Sequence[str], store: Store, book: FormBook, now: datetime, tell: Tell) -> list[tuple[Sealed, tuple[Finding, ...]]]:
+def seal_all(
+    schemes: Sequence[str], store: Store, book: FormBook, now: datetime, tell: Tell
+) -> list[tuple[Sealed, tuple[Finding, ...]]]:
     """A sealed dataset of each scheme, such as `2019/county`."""
     done = []
     for place, scheme in enumerate(schemes):

@@ -113,7 +113,9 @@ class Store:
 
     def latest_seal(self, scheme: str) -> Path | None:
         """The folder of the dataset that was sealed last of a scheme, such as `2019/manufacturing`."""
-        seals = [one for one in self.entries() if one.act == SEAL and one.facts["scheme"] == scheme] if self.exists else []
+        seals = (
+            [one for one in self.entries() if one.act == SEAL and one.facts["scheme"] == scheme] if self.exists else []
+        )
         return self.folder / "sealed" / seals[-1].facts["seal"] if seals else None
 
     def record(self, act: str, facts: dict[str, Any], *, by: str, now: datetime) -> Entry:

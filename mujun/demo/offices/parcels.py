@@ -53,13 +53,13 @@ class _Drawer:
 
     def records(self, firms: Iterator[Firm]) -> Iterator[Cells]:
         if self.plot:
-            yield from self._shared(list(islice((one for one in firms if one.land > 0), self.plot)))
+            yield from self._shared(list(islice(firms, self.plot)))
         for firm in firms:
             drawn = self.rng.random()
             if firm.land == 0:
                 yield from self._let(firm)
             elif drawn < 0.03:
-                yield from self._shared([firm, *(one for one in islice(firms, 2) if one.land > 0)])
+                yield from self._shared([firm, *islice(firms, 2)])
             elif drawn < 0.10:
                 yield from self._leased(firm, next(firms, None))
             elif drawn < 0.15 and firm.land > 100:
@@ -72,7 +72,11 @@ class _Drawer:
                     yield self._lease("承租", firm.key, self._parcel(), 500, "", ended=True)
 
     def _shared(self, firms: Sequence[Firm]) -> Iterator[Cells]:
-        """Each writes the whole plot and its share of it."""
+        """Each writes the whole plot and its share of it; who has no land has no share."""
+        for one in firms:
+            if one.land == 0:
+                yield from self._let(one)
+        firms = [one for one in firms if one.land > 0]
         parcel, whole = self._parcel(), sum(one.land for one in firms)
         for one in firms:
             share = float(one.land) if len(firms) > 1 else None

@@ -71,7 +71,7 @@ def _corrected(mailing: Mailing) -> tuple[Mailing, list[Mailing]]:
     if withdrawn:
         variable = TAKEN_BACK[2]
         rows = [number for number, value in enumerate(right.cells[variable]) if value is None][:1]
-        wrong = _put(right, variable, {row: 0.01 for row in rows})
+        wrong = _put(right, variable, dict.fromkeys(rows, 0.01))
         why = "一家停产企业没有监测数据，0.01吨是误填，撤回"
     else:
         rows = [row for row in _plain(right) if all(_positive(right.cells[name][row]) for name in columns)][:ROWS]

@@ -183,7 +183,9 @@ def _differing(readings: Sequence[FormReading]) -> Iterator[tuple[dict[str, Any]
         for number, one in enumerate(readings)
     )
     firsts = said.unique(cell, keep="first", maintain_order=True)
-    again = said.join(firsts.select(*cell, "value", "row", "column", "file"), on=cell, suffix="_1", maintain_order="left")
+    again = said.join(
+        firsts.select(*cell, "value", "row", "column", "file"), on=cell, suffix="_1", maintain_order="left"
+    )
     differ = again.filter(pl.col("file") != pl.col("file_1"), pl.col("value").ne_missing(pl.col("value_1")))
     for row in differ.head(MOST).iter_rows(named=True):
         told = {**row, "value": row["value_1"], "row": row["row_1"], "column": row["column_1"]}

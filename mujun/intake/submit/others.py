@@ -58,18 +58,14 @@ class Others:
         for frames in by_form.values():
             yield pl.concat(frames, how="diagonal").unique(KEY, keep="last", maintain_order=True)
 
-    def _from_details(
-        self, form: Form, plan: CollectionPlan, scheme: Scheme, holding: Holding
-    ) -> pl.DataFrame | None:
+    def _from_details(self, form: Form, plan: CollectionPlan, scheme: Scheme, holding: Holding) -> pl.DataFrame | None:
         key = form.scheme, form.table
         if key not in self._derived:
             details = dict(self._details(form, plan, holding))
             self._derived[key] = derive(plan, scheme, details).frame() if details else None
         return self._derived[key]
 
-    def _details(
-        self, form: Form, plan: CollectionPlan, holding: Holding
-    ) -> Iterator[tuple[str, pl.DataFrame]]:
+    def _details(self, form: Form, plan: CollectionPlan, holding: Holding) -> Iterator[tuple[str, pl.DataFrame]]:
         """Records as they hold, and over them those of the other details that come along."""
         said = {table for table, _ in holding.said}
         coming: Mapping[str, list[pl.DataFrame]] = {
