@@ -38,12 +38,13 @@ def intake(
     waive: Sequence[str],
     previous: Path | None,
     register: Path | None,
+    controls: Path | None,
     out: Path,
     now: datetime,
 ) -> int:
     """Returns the exit code."""
     law = load_law()
-    wanted = Wanted(agency, scheme, sheet, read_wishes(waive), previous, register)
+    wanted = Wanted(agency, scheme, sheet, read_wishes(waive), previous, register, controls)
     with progress_bar() as progress:
         task = progress.add_task("准备", total=None)
         submission = submit(

@@ -186,11 +186,15 @@ class SumOf:
 
 @frozen
 class ControlTotal:
-    """The sum of the units of a place is the control total, within a share of it. `variables` are by name in both."""
+    """The sum of the units of a place is the control total, within a share of it. `variables` are by name in both.
+
+    `totals` is the scheme as whose data the control totals are read; empty is the units' own.
+    """
 
     variables: tuple[str, ...]
     by: str
     tolerance: Fraction
+    totals: str = ""
 
 
 @frozen

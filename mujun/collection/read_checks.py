@@ -53,6 +53,8 @@ def read_check(fields: Fields, schemes: Mapping[str, Scheme], details: Mapping[s
     if rule_name not in _RULES:
         return None
     rule = _RULES[rule_name](fields, [tables[name] for name in names])
+    if isinstance(rule, ControlTotal) and rule.totals:
+        known(fields, "totals", (rule.totals,), schemes, "评价方案")
     fields.done()
     return Check(check_id, label, names, rule, severity, needs_reason, basis)
 
@@ -179,7 +181,7 @@ def _sum_of(fields: Fields, tables: list[Columns]) -> Rule:
 
 def _control_total(fields: Fields, tables: list[Columns]) -> Rule:
     by = _one(fields, "by", tables, Kind.TEXT)
-    return ControlTotal(_variables(fields, tables), by, _number(fields, "tolerance"))
+    return ControlTotal(_variables(fields, tables), by, _number(fields, "tolerance"), fields.text("totals", ""))
 
 
 def _known_units(fields: Fields, tables: list[Columns]) -> Rule:

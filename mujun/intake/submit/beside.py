@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from attrs import define, field
 
+from mujun.collection.model import ControlTotal
 from mujun.dataset import Dataset
 from mujun.findings import CannotGoOn, Finding, Severity, blocking
 from mujun.intake.read import read_dataset
@@ -23,17 +24,19 @@ _CREDIT_CODE = "uscc"
 
 @define(eq=False)
 class Beside:
-    """`previous` and `register` are paths, or None. Raises CannotGoOn when one cannot be read or used."""
+    """`previous`, `register` and `controls` are paths, or None. Raises CannotGoOn when one cannot be read or used."""
 
     previous: Path | None
     register: Path | None
+    controls: Path | None = None
     _last: dict[str, Dataset] = field(factory=dict)
     _registers: dict[str, Register] = field(factory=dict)
+    _totals: dict[str, Dataset | None] = field(factory=dict)
     _refused: set[tuple[str, str]] = field(factory=set)
 
     @property
     def files(self) -> tuple[tuple[str, Path], ...]:
-        named = (("previous", self.previous), ("register", self.register))
+        named = (("previous", self.previous), ("register", self.register), ("controls", self.controls))
         return tuple((what, path) for what, path in named if path is not None)
 
     def last_round(self, due: Due) -> Dataset | None:
@@ -52,6 +55,15 @@ class Beside:
             self._registers[due.name] = self._read("单位名录", due, lambda: register_for(path, due))
         return self._registers[due.name]
 
+    def totals(self, due: Due) -> Dataset | None:
+        """The control totals of places, where the plan checks the scheme's sums against any."""
+        path = self.controls
+        if path is None:
+            return None
+        if due.name not in self._totals:
+            self._totals[due.name] = self._read("合计数（--controls）", due, lambda: _control_totals(path, due))
+        return self._totals[due.name]
+
     def _read(self, what: str, due: Due, read: Callable[[], Read]) -> Read:
         """What is wrong with it is told with the first file; the others refer to that."""
         if (what, due.name) in self._refused:
@@ -62,6 +74,21 @@ class Beside:
         except CannotGoOn:
             self._refused.add((what, due.name))
             raise
+
+
+def _control_totals(path: Path, due: Due) -> Dataset | None:
+    checks = () if due.plan is None else due.plan.checks(due.scheme)
+    rule = next((check.rule for check in checks if isinstance(check.rule, ControlTotal)), None)
+    if due.plan is None or rule is None:
+        return None
+    scheme = due.plan.schemes[rule.totals] if rule.totals else due.scheme
+    wanted = [name for name in (rule.by, *rule.variables) if name in scheme.variables]
+    reading = read_dataset(path, scheme, variables=wanted)
+    lacking = "missing_column"  # a file of control totals has those it has
+    wrong = [one for one in blocking(reading.findings) if one.code not in (lacking, "not_your_column")]
+    if wrong:
+        raise CannotGoOn(wrong)
+    return reading.dataset
 
 
 def _last_round(path: Path, due: Due) -> Dataset:

@@ -109,6 +109,7 @@ def _check(
         others=others.of(form, due.plan, due.scheme, holding),
         previous=file.previous,
         register=file.register,
+        controls=file.controls,
         held=holding.records(form.table, form.variables) if form.table else None,
     )
     return list(check_values(context))

@@ -43,7 +43,7 @@ def submit(
             for copy in copies:
                 tell(f"存原件 {copy.name}", 0, None)
                 store.put(copy.path)
-        beside = beside or Beside(wanted.previous, wanted.register)
+        beside = beside or Beside(wanted.previous, wanted.register, wanted.controls)
         read = [_read(copy, book, wanted, beside, now, tell) for copy in copies]
         for _ in range(_MOST_LOOKS):
             head = store.head()
@@ -72,8 +72,9 @@ def _read(copy: Staged, book: FormBook, wanted: Wanted, beside: Beside, now: dat
             lambda done, end: tell(f"读 {copy.name}", done, end),
         )
         file.findings += reading.findings
-        tell(f"对上一轮和名录 {copy.name}", 0, None)
+        tell(f"对上一轮、名录和合计 {copy.name}", 0, None)
         file.previous, file.register = beside.last_round(due), beside.units(due)
+        file.controls = beside.totals(due)
         if file.register is not None:
             declared = units.declared_day(due, form)
             day = declared or now.date()
