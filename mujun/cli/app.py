@@ -186,9 +186,7 @@ def statement_command(
     deadline: Deadline = None,
     contact: Contact = "",
     return_to: ReturnTo = "",
-    silence: Annotated[
-        str, typer.Option(metavar="一句话", help="逾期不答怎样处理，照办法的原话写；不写就不提。")
-    ] = "",
+    silence: Annotated[str, typer.Option(metavar="一句话", help="逾期不答怎样处理，照办法的原话写；不写就不提。")] = "",
     store: Annotated[Path | None, typer.Option(metavar="文件夹", help="数据库；默认是数据集所在的那个。")] = None,
     label: Label = "",
 ) -> None:

@@ -80,7 +80,8 @@ def _take_in(out: Path, mailed: Mailed, book: FormBook) -> None:
     console.print(table)
     sums = [one.manifest for one, _ in sealed]
     console.print(
-        f"封存{len(sealed)}个数据集：{sum(one['units'] for one in sums):,}个单位、{sum(one['values'] for one in sums):,}个数，"
+        f"封存{len(sealed)}个数据集：{sum(one['units'] for one in sums):,}个单位、"
+        f"{sum(one['values'] for one in sums):,}个数，"
         f"来自{sum(len(one['batches']) for one in sums):,}份文件，特批{sum(len(one['waivers']) for one in sums):,}项。"
         f"数据库 {out / STORE}",
         soft_wrap=True,

@@ -1,4 +1,4 @@
-"""How the command line shows where a unit's numbers come from: cell, file, sender; of derived ones the rule and records."""
+"""How the command line shows where a unit's numbers come from: cell, file, sender; of derived ones rule and records."""
 
 from __future__ import annotations
 

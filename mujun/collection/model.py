@@ -204,6 +204,19 @@ class KnownUnits:
     at: date
 
 
+DIVISIONS, INDUSTRIES = "divisions", "industries"
+"""Tables of a round that codes and names are looked up in."""
+
+
+@frozen
+class KnownCodes:
+    """Names of divisions that there are on the day, or codes of industries that there are."""
+
+    variables: tuple[str, ...]
+    of: str
+    at: date
+
+
 @frozen
 class Outliers:
     """A ratio far from those of its peers: a robust z of logs, where there are peers enough."""
@@ -216,7 +229,9 @@ class Outliers:
     peers: int
 
 
-Rule = InRange | AtMost | UnitScale | YearOnYear | Duplicates | SumOf | ControlTotal | KnownUnits | Outliers
+Rule = (
+    InRange | AtMost | UnitScale | YearOnYear | Duplicates | SumOf | ControlTotal | KnownUnits | KnownCodes | Outliers
+)
 
 
 @frozen

@@ -7,12 +7,15 @@ from fractions import Fraction
 
 from mujun.collection.entries import basis_of, date_of, known, known_one, needed_date
 from mujun.collection.model import (
+    DIVISIONS,
+    INDUSTRIES,
     AtMost,
     Check,
     ControlTotal,
     Detail,
     Duplicates,
     InRange,
+    KnownCodes,
     KnownUnits,
     Outliers,
     Rule,
@@ -188,6 +191,11 @@ def _known_units(fields: Fields, tables: list[Columns]) -> Rule:
     return KnownUnits(needed_date(fields, "at"))
 
 
+def _known_codes(fields: Fields, tables: list[Columns]) -> Rule:
+    of = fields.choice("of", (DIVISIONS, INDUSTRIES), DIVISIONS)
+    return KnownCodes(_variables(fields, tables, (Kind.TEXT,)), of, needed_date(fields, "at"))
+
+
 def _outliers(fields: Fields, tables: list[Columns]) -> Rule:
     return Outliers(
         above=_one(fields, "above", tables, Kind.NUMBER),
@@ -208,5 +216,6 @@ _RULES: Mapping[str, Callable[[Fields, list[Columns]], Rule]] = {
     "sum_of": _sum_of,
     "control_total": _control_total,
     "known_units": _known_units,
+    "known_codes": _known_codes,
     "outliers": _outliers,
 }

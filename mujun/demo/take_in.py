@@ -1,4 +1,4 @@
-"""Take the mail in as a clerk would: look, send back what is wrong, give reasons where they are asked for, commit, seal.
+"""Take the mail in as a clerk would: look, send back what is wrong, give reasons where they are asked, commit, seal.
 
 What nothing stands against is committed at the first look; else that look was a dry run, which stores nothing.
 """
@@ -22,6 +22,7 @@ from mujun.store.seal import Sealing, seal
 
 BY = "示例收表员"
 REASONS = {
+    "known_county": "示例：龙港市2019年9月才设立，特意放进来的",
     "duplicates": "示例：特意放的并列单位和停产企业，经核对不是同一家",
     "renamed": "示例：名录里是同一家，更名或简称",
     "unit_renamed": "示例：2018年7月更名，报送部门还用旧名",

@@ -251,7 +251,9 @@ def test_firms_that_do_not_add_up_to_the_countys_total_are_asked_about(mujun: Mu
     firms = "统一社会信用代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入\n"
     firms += "A,甲厂,3441,60,1,1,900\nB,乙厂,3441,30,1,1,900\n"
     (tmp_path / "统计.csv").write_text(firms, encoding="utf-8")
-    (tmp_path / "经信.csv").write_text("统一社会信用代码,企业名称,所在县（市、区）\nA,甲厂,上城区\nB,乙厂,上城区\n", encoding="utf-8")
+    (tmp_path / "经信.csv").write_text(
+        "统一社会信用代码,企业名称,所在县（市、区）\nA,甲厂,上城区\nB,乙厂,上城区\n", encoding="utf-8"
+    )
     totals = "代码,单位名称,县（市、区）名称,规模以上工业增加值\n330102,上城区,上城区,100\n330103,下城区,下城区,5\n"
     (tmp_path / "全县数.csv").write_text(totals, encoding="utf-8")
     asked = ("--store", "st", "--scheme", "2019/manufacturing", "--agency")
@@ -267,7 +269,9 @@ def test_a_round_is_evaluated_from_its_store_and_explained_down_to_the_cell(muju
     (tmp_path / "data").mkdir()
     plots = "记录号,单位代码,宗地号,用地类别,面积\n001,A,甲1,登记,20000\n"
     (tmp_path / "用地.csv").write_text(plots, encoding="utf-8")
-    (tmp_path / "税收.csv").write_text("记录号,单位代码,税种,金额\n001,A,增值税,300\n002,A,即征即退,20\n", encoding="utf-8")
+    (tmp_path / "税收.csv").write_text(
+        "记录号,单位代码,税种,金额\n001,A,增值税,300\n002,A,即征即退,20\n", encoding="utf-8"
+    )
     statistics = "统一社会信用代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入\nA,甲厂,3441,600,10,9,2500\n"
     (tmp_path / "统计.csv").write_text(statistics, encoding="utf-8")
     for file, agency in (("用地.csv", "land_parcels"), ("税收.csv", "tax_components"), ("统计.csv", "统计")):

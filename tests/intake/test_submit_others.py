@@ -48,7 +48,7 @@ def test_many_offices_in_one_command_are_checked_against_each_other(tmp_path: Pa
     tax = {"unit": [code(1), code(2)], "component": ["增值税", "增值税"], "amount": [5000, 30]}
     statistics = {
         "gb_code": ["3441", "3441"],
-        **dict.fromkeys(("value_added", "energy", "staff"), [500, 600]),
+        **{name: [500, 600] for name in ("value_added", "energy", "staff")},
         "rd": [1, 2],
         "revenue": [3000, 4000],
     }

@@ -1,4 +1,4 @@
-"""Who mails what: each office its form for each place, in the order in which the province asks for them. Writes nothing."""
+"""Who mails what: each office its form for each place, in the order in which they are asked for. Writes nothing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HOLIDAYS = 5, 6
 
 @frozen
 class Mail:
-    """One file: a form about a place. `cells` has, by variable, the values of the rows. `kind` is how it is laid out."""
+    """One file: a form about a place. `cells` has the values of the rows by variable, `kind` says how it looks."""
 
     form: Form
     place: str

@@ -16,8 +16,10 @@ from attrs import frozen
 
 from mujun.dataset import KEY
 
-COLUMNS = ("unit", "parcel", "kind", "area", "share", "certificate", "certificate_date")
-COLUMNS += ("lease_start", "lease_end", "counterpart")
+COLUMNS = (
+    *("unit", "parcel", "kind", "area", "share", "certificate", "certificate_date"),
+    *("lease_start", "lease_end", "counterpart"),
+)
 CO_USERS = 12
 """On the largest shared plot, once a province."""
 

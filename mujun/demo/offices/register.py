@@ -1,4 +1,4 @@
-"""The register of firms (名录): who there is, and of a few what they were called or coded before. Fictitious as they are."""
+"""The register of firms (名录): who there is, and of a few what they were called or coded before. All invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips on purpose: a file in the wrong unit, rows that a second file mends, a cell taken back, firms by other names."""
+"""Slips on purpose: a file in a wrong unit, rows that a second file mends, a cell taken back, firms by other names."""
 
 from __future__ import annotations
 
