@@ -272,7 +272,8 @@ def test_a_round_is_evaluated_from_its_store_and_explained_down_to_the_cell(muju
     (tmp_path / "税收.csv").write_text(
         "记录号,单位代码,税种,金额\n001,A,增值税,300\n002,A,即征即退,20\n", encoding="utf-8"
     )
-    statistics = "统一社会信用代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入\nA,甲厂,3441,600,10,9,2500\n"
+    head = "统一社会信用代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入"
+    statistics = f"{head}\nA,甲厂,3441,600,10,9,2500\n"
     (tmp_path / "统计.csv").write_text(statistics, encoding="utf-8")
     for file, agency in (("用地.csv", "land_parcels"), ("税收.csv", "tax_components"), ("统计.csv", "统计")):
         asked = ("--store", "st", "--scheme", "2019/manufacturing", "--agency", agency, "--commit")

@@ -1,4 +1,4 @@
-"""Cells as they stand in the files of a store, read without mujun: openpyxl or csv, and our own few words about typing."""
+"""Cells as they stand in the files of a store, read without mujun: openpyxl or csv, and a few words about typing."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Every number of the demonstration traces to a cell: from units.csv through the sealed datasets to the mailed files.
 
-Read here without mujun's own reading: openpyxl, csv, and the reference evaluation, which shares no code with the engine.
+Read here without mujun's own reading: openpyxl, csv, and the reference evaluation, which shares no code with the
+engine.
 """
 
 from __future__ import annotations
