@@ -14,7 +14,7 @@ from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.law import load_law
 from mujun.scheme import load_round
 from mujun.store import Store, open_sealed
-from mujun.store.trace import trace
+from mujun.store.trace import trace_all
 
 _WRITERS = {".docx": write_statement_docx, ".xlsx": write_statement_xlsx}
 
@@ -58,7 +58,7 @@ def write_statement(
     sealed = open_sealed(dataset)
     opened = Store(store if store is not None else sealed.folder.parent.parent)
     scheme = sealed_scheme(opened, sealed, law)
-    walks = [trace(opened, sealed, scheme, unit, variable) for variable in scheme.variables]
+    walks = trace_all(opened, sealed, scheme, unit, list(scheme.variables))
     round_name = sealed.manifest["scheme"].rpartition("/")[0]
     title = load_round(round_name, law).title if round_name else scheme.label
     statement = collect_statement(

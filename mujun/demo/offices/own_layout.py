@@ -28,6 +28,12 @@ class OwnLayout:
         """From the top down."""
         form = self.mail.form
         last = self.width - 1
+        for place in range(self.width):
+            widths = (6, 21, 36) if form.name_label else (6, 21)
+            self.sheet.set_column(place, place, widths[place] if place < len(widths) else 14)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
         self.sheet.merge_range(0, 0, 0, last, f"2018年度{form.label}数据报送表（示例数据，全部虚构）", self.title)
         self.sheet.write_string(1, 0, f"填报单位：{self.mail.place}{form.source}部门（示例）")
         self.sheet.write_string(1, last, "2019年4月")
@@ -56,6 +62,7 @@ class OwnLayout:
         if grouped:
             left = len(self.before) + numbers[0]
             self.sheet.merge_range(row, left, row, left + len(numbers) - 1, "主要数据", self.head)
+        self.sheet.set_row(row + grouped, 32)
         return row + 1 + grouped
 
     def _header_again(self, row: int) -> int:
