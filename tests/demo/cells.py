@@ -6,7 +6,7 @@ import csv
 import io
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -56,11 +56,14 @@ def says(cell: Any, value: str | None, kind: str) -> bool:
     text = plain(cell)
     if value is None:
         return text in [plain(mark) for mark in NOTHING]
-    if kind in ("number", "integer"):
-        return Decimal(text.replace(",", "")) == Decimal(value)
-    if kind == "date":
-        parts = text.replace("年", "-").replace("月", "-").replace("日", "").replace(".", "-").replace("/", "-")
-        return date(*map(int, parts.split("-"))) == date.fromisoformat(value)
+    try:
+        if kind in ("number", "integer"):
+            return Decimal(text.replace(",", "")) == Decimal(value)
+        if kind == "date":
+            parts = text.replace("年", "-").replace("月", "-").replace("日", "").replace(".", "-").replace("/", "-")
+            return date(*map(int, parts.split("-"))) == date.fromisoformat(value)
+    except (InvalidOperation, ValueError, TypeError):  # another cell altogether
+        return False
     return text == plain(value)
 
 
