@@ -21,7 +21,7 @@ from mujun.store import Receipt, Waiver
 class Wanted:
     """`agency` and `scheme` say which form a file without a stamp is; `previous` is last round's data.
 
-    Last round's data and the register are kept with the batch, since the checks rest on them.
+    `controls` are control totals of places. These files are kept with the batch, since the checks rest on them.
     """
 
     agency: str = ""
@@ -30,6 +30,7 @@ class Wanted:
     wishes: tuple[Wish, ...] = ()
     previous: Path | None = None
     register: Path | None = None
+    controls: Path | None = None
 
 
 @frozen(eq=False)
@@ -81,5 +82,6 @@ class OnItsWay:
     reading: FormReading | None = None
     previous: Dataset | None = None
     register: Register | None = None
+    controls: Dataset | None = None
     findings: list[Finding] = field(factory=list)
     unreadable: bool = False
