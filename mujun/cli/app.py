@@ -29,6 +29,11 @@ Sealed = Annotated[
     list[Path] | None,
     typer.Option("--sealed", metavar="文件夹", help="seal 写出的数据集：单位的结果连到单元格。可写多次。"),
 ]
+Deadline = Annotated[
+    datetime | None, typer.Option("--deadline", metavar="日期", formats=["%Y-%m-%d"], help="截止日期，如 2019-06-14。")
+]
+Contact = Annotated[str, typer.Option("--contact", metavar="联系人", help="问谁：姓名和电话。")]
+ReturnTo = Annotated[str, typer.Option("--return-to", metavar="部门", help="交给谁。")]
 Label = Annotated[str, typer.Option("--label", metavar="字样", help="处处标明的字样，例如“示例数据”。")]
 
 
@@ -78,11 +83,14 @@ def run_command(
         Path, typer.Option("--data", metavar="文件夹", help="各领域数据所在，文件名为 <方案>.csv|xlsx|parquet。")
     ],
     out: Out,
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="文件夹", help="数据库：用其中各方案最近封存的数据集。")
+    ] = None,
     label: Label = "",
 ) -> None:
     from mujun.cli import run
 
-    raise typer.Exit(run.run_round(round_name, data, out, label))
+    raise typer.Exit(run.run_round(round_name, data, out, label, store))
 
 
 @app.command("explain", help="一个单位的来龙去脉：从原始数据到名次，每一步的依据。")
@@ -90,10 +98,13 @@ def explain_command(
     folder: Annotated[Path, typer.Argument(metavar="结果", help="evaluate 或 run 写出的文件夹。")],
     key: Annotated[str, typer.Argument(metavar="单位", help="单位代码或名称。")],
     html: Annotated[Path | None, typer.Option("--html", metavar="网页", help="另写成带图的网页。")] = None,
+    dataset: Annotated[
+        Path | None, typer.Option("--dataset", metavar="数据集", help="封存的数据集移动过的，写明现在在哪里。")
+    ] = None,
 ) -> None:
     from mujun.cli import explain
 
-    raise typer.Exit(explain.explain_unit(folder, key, html))
+    raise typer.Exit(explain.explain_unit(folder, key, html, dataset))
 
 
 @app.command("template", help="生成要填的报表（XLSX），一个部门一张，按方案要的数据项。")
@@ -102,10 +113,14 @@ def template_command(
     out: Annotated[Path, typer.Option("--out", metavar="文件|文件夹", help="一张写成 .xlsx，几张写进文件夹。")],
     agency: Annotated[str, typer.Option(metavar="部门", help="只要这个部门的，例如 税务。")] = "",
     register: Annotated[Path | None, typer.Option(metavar="名录", help="单位名录，用来预先列出单位。")] = None,
+    deadline: Deadline = None,
+    contact: Contact = "",
+    return_to: ReturnTo = "",
 ) -> None:
     from mujun.cli import template
 
-    raise typer.Exit(template.make_templates(scheme, agency, register, out, datetime.now().date()))
+    recipient = template.recipient_of(return_to, contact, deadline, datetime.now().date())
+    raise typer.Exit(template.make_templates(scheme, agency, register, out, datetime.now().date(), recipient))
 
 
 @app.command("intake", help="核对报表；加上 --commit 才入库，几份文件要么全部入库，要么一份也不入。")
@@ -123,6 +138,9 @@ def intake_command(
     ] = None,
     previous: Annotated[Path | None, typer.Option(metavar="数据", help="上一轮的数据，用来比对。")] = None,
     register: Annotated[Path | None, typer.Option(metavar="名录", help="单位名录，用来认单位。")] = None,
+    controls: Annotated[
+        Path | None, typer.Option(metavar="合计数", help="各县（市、区）的合计数，用来核对各家之和。")
+    ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="核对结果写到哪里。")] = Path("核对结果"),
 ) -> None:
     from mujun.cli import intake
@@ -139,6 +157,7 @@ def intake_command(
             waive=waive or [],
             previous=previous,
             register=register,
+            controls=controls,
             out=out,
             now=datetime.now().astimezone(),
         )
@@ -169,12 +188,18 @@ def statement_command(
     dataset: Annotated[Path, typer.Argument(metavar="数据集", help="seal 写出的文件夹或 data.parquet。")],
     unit: Annotated[str, typer.Argument(metavar="单位", help="单位代码或名称。")],
     out: Annotated[Path, typer.Option("--out", metavar="文件", help="写成 .docx 或 .xlsx。")],
+    deadline: Deadline = None,
+    contact: Contact = "",
+    return_to: ReturnTo = "",
+    silence: Annotated[str, typer.Option(metavar="一句话", help="逾期不答怎样处理，照办法的原话写；不写就不提。")] = "",
     store: Annotated[Path | None, typer.Option(metavar="文件夹", help="数据库；默认是数据集所在的那个。")] = None,
     label: Label = "",
 ) -> None:
     from mujun.cli import statement
 
-    raise typer.Exit(statement.write_statement(dataset, unit, store, out, label, datetime.now().date()))
+    today = datetime.now().date()
+    answering = statement.answering(deadline, contact, return_to, silence, today)
+    raise typer.Exit(statement.write_statement(dataset, unit, store, out, label, today, answering))
 
 
 @app.command("render", help="由事实文件生成公文（DOCX 或 PDF）；sample 写出每种一份样本和事实文件。")

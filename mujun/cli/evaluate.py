@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from mujun.findings import Finding, blocking
 from mujun.intake import read_adopted, read_dataset
 from mujun.law import Law, load_law
 from mujun.scheme import find_scheme, load_scheme
+from mujun.store.sealed import sealed_beside
 
 
 @frozen
@@ -70,6 +72,14 @@ def evaluate_one(
     return 1 if done.summary["blocked"] else 0
 
 
+def relative(folder: Path, out: Path) -> str:
+    """From the results to the dataset, so that both can be moved together."""
+    try:
+        return Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
+    except ValueError:  # pragma: no cover - another drive of Windows
+        return folder.resolve().as_posix()
+
+
 def progress_bar() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True)
@@ -90,6 +100,7 @@ def evaluate_files(
     """Read, evaluate, write. Raises CannotGoOn when a file cannot be read or the scheme is not fit."""
     scheme = load_scheme(scheme_file, law)
     tell(f"{scheme.label} 读取", 0, None)
+    sealed = sealed_beside(data)
     reading = read_dataset(data, scheme, sheet)
     findings = list(reading.findings)
     last = None
@@ -117,6 +128,14 @@ def evaluate_files(
         findings.append(not_written)
     tell(f"{scheme.label} 写出", 0, None)
     summary = write_evaluation(
-        evaluation, out, reading.dataset, scheme_file, findings=findings, previous=last, adopted=adopted, label=label
+        evaluation,
+        out,
+        reading.dataset,
+        scheme_file,
+        findings=findings,
+        previous=last,
+        adopted=adopted,
+        label=label,
+        sealed=None if sealed is None else {"hash": sealed.hash, "folder": relative(sealed.folder, out)},
     )
     return Done(evaluation, summary, (*findings, *evaluation.findings), by_this_scheme, out)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+from rich.markup import escape
 
 from mujun.cli.show import console, marks, show_walk
+from mujun.cli.show_origins import show_origins
 from mujun.documents.report import write_explanation
 from mujun.engine.explain import explain
-from mujun.engine.result import read_result
+from mujun.engine.result import Result, read_result
 from mujun.findings import CannotGoOn, Finding, Severity
-from mujun.law import load_law
+from mujun.law import Law, load_law
+from mujun.store import open_sealed
+from mujun.store.origins import origins_of
 
 
-def explain_unit(folder: Path, key: str, page: Path | None = None) -> int:
-    """The unit's walk in a domain's results, or in whichever domain of a round's results it is; in `page` as well."""
+def explain_unit(folder: Path, key: str, page: Path | None = None, dataset: Path | None = None) -> int:
+    """The unit's walk in a domain's results, or in whichever domain of a round's results it is; in `page` as well.
+
+    Results of a sealed dataset, which is where it was or in `dataset`, are walked back to the cells.
+    """
     law = load_law()
     folders = [folder] if (folder / "evaluation.json").exists() else _domains_with(folder, key)
     if page is not None and len(folders) > 1:
@@ -28,11 +35,27 @@ def explain_unit(folder: Path, key: str, page: Path | None = None) -> int:
         result = read_result(one, law)
         walk = explain(result, key, law)
         show_walk(walk, marks(result.summary))
+        if "sealed" in result.summary:
+            _show_origins(result, walk.key, dataset or one / result.summary["sealed"]["folder"], law)
         if page is not None:
             page.parent.mkdir(parents=True, exist_ok=True)
             write_explanation(page, walk, result)
             console.print(f"网页 {page}")
     return 0
+
+
+def _show_origins(result: Result, key: str, dataset: Path, law: Law) -> None:
+    wanted = result.summary["sealed"]["hash"]
+    if not dataset.exists():
+        console.print(
+            f"[yellow]封存的数据集不在“{escape(str(dataset))}”，查不到来历；请用 --dataset 写明它在哪里。[/yellow]"
+        )
+        return
+    sealed = open_sealed(dataset)
+    if sealed.hash != wanted:
+        message = f"“{dataset}”不是算出这份结果的数据集：它是{sealed.hash[:12]}…，应为{wanted[:12]}…。"
+        raise CannotGoOn([Finding(Severity.ERROR, "another_dataset", message, "请用 --dataset 写明原来的数据集。")])
+    show_origins(origins_of(sealed, key), result.scheme, law, sealed.hash)
 
 
 def _domains_with(folder: Path, key: str) -> list[Path]:

@@ -38,12 +38,13 @@ def intake(
     waive: Sequence[str],
     previous: Path | None,
     register: Path | None,
+    controls: Path | None,
     out: Path,
     now: datetime,
 ) -> int:
     """Returns the exit code."""
     law = load_law()
-    wanted = Wanted(agency, scheme, sheet, read_wishes(waive), previous, register)
+    wanted = Wanted(agency, scheme, sheet, read_wishes(waive), previous, register, controls)
     with progress_bar() as progress:
         task = progress.add_task("准备", total=None)
         submission = submit(
@@ -103,6 +104,8 @@ def _conclude(submission: Submission, commit: bool) -> None:
     reasons = "、".join(f"{code}（{number:,}处）" for code, number in asked.items())
     parts = [f"错误{errors:,}条须改正"] if errors else []
     parts += [f"须说明理由：{reasons}，写法是 --waive {next(iter(asked))}=理由"] if asked else []
+    if any(number > 1 for number in asked.values()):
+        parts.append("一条理由管同一代号的全部；只对几个单位的，写成“代号:单位,单位=理由”")
     whole = "，" if len(submission.files) == 1 else "，有一份不行，其余的也不入库，"
     console.print(f"[red]不能入库[/red]{whole}什么也没有存进数据库：{'；'.join(parts)}。", soft_wrap=True)
 

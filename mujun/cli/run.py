@@ -13,14 +13,25 @@ from mujun.documents.report import write_report
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.law import Law, load_law
 from mujun.scheme import Round, load_round
+from mujun.store import Store
+from mujun.store.sealed import DATA
 
 _SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
-def run_round(name: str, data: Path, out: Path, label: str = "") -> int:
-    """Returns the exit code: 2 if some file could not be read, 1 if some finding blocks."""
+def run_round(name: str, data: Path, out: Path, label: str = "", store: Path | None = None) -> int:
+    """With a store, the datasets sealed last are evaluated; `data` then has last round's and adopted lists only, and a
+    scheme's data where nothing of it is sealed. Returns the exit code: 2 if some file could not be read, 1 if some
+    finding blocks.
+    """
     law = load_law()
     round_ = load_round(name, law)
+    opened = None if store is None else Store(store)
+    if opened is not None and not opened.exists:
+        message = f"“{store}”里没有数据库。"
+        raise CannotGoOn(
+            [Finding(Severity.ERROR, "no_store", message, "请先用 mujun intake … --commit 入库、mujun seal 封存。")]
+        )
     if not data.is_dir():
         message = f"没有“{data}”这个文件夹。"
         raise CannotGoOn([Finding(Severity.ERROR, "no_such_folder", message, "请用 --data 给出各领域数据所在。")])
@@ -31,7 +42,8 @@ def run_round(name: str, data: Path, out: Path, label: str = "") -> int:
     with progress_bar() as progress:
         task = progress.add_task(round_.title, total=None)
         for domain, scheme in wanted:
-            file = find_data(data, scheme)
+            sealed = None if opened is None else opened.latest_seal(f"{round_.id}/{scheme}")
+            file = find_data(data, scheme) if sealed is None else sealed / DATA
             if file is None:
                 lacking += _lacking(scheme, scheme == domain.schemes[0], data)
                 continue

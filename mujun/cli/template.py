@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+
+from attrs import evolve
 
 from mujun.cli.show import console
 from mujun.collection import Form
@@ -13,13 +15,25 @@ from mujun.intake.submit import FormBook
 from mujun.intake.submit.beside import register_for
 from mujun.intake.submit.book import Due
 from mujun.intake.submit.units import declared_day
-from mujun.intake.template import write_template
+from mujun.intake.template import Recipient, write_template
 from mujun.law import load_law
 
 _WORKBOOK = ".xlsx"
 
 
-def make_templates(scheme: str, agency: str, register: Path | None, out: Path, today: date) -> int:
+def recipient_of(office: str, contact: str, deadline: datetime | None, today: date) -> Recipient | None:
+    """Whom the filled-in forms go to; None where nothing is said, which leaves it to the scheme."""
+    if deadline is not None and deadline.date() < today:
+        message = f"截止日期{deadline:%Y-%m-%d}已经过了（今天是{today}）。"
+        raise CannotGoOn([Finding(Severity.ERROR, "deadline_passed", message, "请核对 --deadline 的年月日。")])
+    if not (office or contact or deadline):
+        return None
+    return Recipient(office.strip(), contact.strip(), None if deadline is None else deadline.date())
+
+
+def make_templates(
+    scheme: str, agency: str, register: Path | None, out: Path, today: date, recipient: Recipient | None = None
+) -> int:
     """Into one file if `out` is a workbook, else into a folder. Returns the exit code."""
     due = FormBook(load_law()).due(scheme)
     forms = _wanted(due, agency)
@@ -34,7 +48,9 @@ def make_templates(scheme: str, agency: str, register: Path | None, out: Path, t
     (out.parent if single else out).mkdir(parents=True, exist_ok=True)
     for form in forms:
         path = out if single else out / f"{form.label}{_WORKBOOK}"
-        write_template(path, form, () if form.table else units, now=today, scheme=due.scheme, plan=due.plan)
+        to = recipient and evolve(recipient, office=recipient.office or due.scheme.lead_agency)
+        listed = () if form.table else units
+        write_template(path, form, listed, now=today, scheme=due.scheme, plan=due.plan, recipient=to)
         filled = f"，已列{len(units):,}个单位" if units and not form.table else ""
         console.print(f"{path}  {form.id}  {len(form.variables)}栏{filled}", soft_wrap=True)
     console.print(f"共{len(forms)}张。填好后核对：mujun intake 文件… --store 数据库")

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from mujun.cli.sealed_scheme import sealed_scheme
 from mujun.cli.show import console
+from mujun.cli.show_origins import METHODS
 from mujun.intake.cells import address
 from mujun.law import Law, load_law
 from mujun.rounding import shortest
@@ -19,7 +20,6 @@ from mujun.store import Store, open_sealed
 from mujun.store.trace import Given, Sighting, Walk, trace
 
 _STANDING = {"holds": "[green]现用[/green]", "superseded": "[dim]此前[/dim]", "later": "[yellow]封存后[/yellow]"}
-_METHODS = {"NetLand": "登记＋承租－出租", "SignedSum": "各项带符号相加", "Coefficients": "数量乘系数相加"}
 
 
 def trace_value(dataset: Path, unit: str, variable: str, store: Path | None) -> int:
@@ -46,7 +46,7 @@ def _show(walk: Walk, scheme: Scheme, law: Law, store: Store) -> None:
     if walk.rule is not None:
         clause, assumption = walk.rule["clause"], walk.rule["assumption"]
         basis = f"依据 {law.cite(clause)}" if clause else f"假设：{assumption}"
-        method = _METHODS.get(walk.rule["method"], walk.rule["method"])
+        method = METHODS.get(walk.rule["method"], walk.rule["method"])
         console.print(f"由明细“{walk.rule['detail']}”算出：{method}。{escape(basis)}", soft_wrap=True)
         for given in walk.given:
             _show_given(given, walk.rule["columns"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 import polars as pl
@@ -12,7 +11,6 @@ from attrs import field, frozen
 
 from mujun.dataset import KEY
 from mujun.findings import Finding, Severity
-from mujun.rounding import fixed
 
 
 @frozen
@@ -131,7 +129,7 @@ INPUTS = {
 
 def as_decimal(steps: int, decimals: int) -> Decimal:
     """Steps of the last digit as a decimal with all its digits."""
-    return Decimal(fixed(Fraction(steps, 10**decimals), decimals))
+    return Decimal(steps).scaleb(-decimals)
 
 
 def _double(value: Decimal | None) -> float | None:

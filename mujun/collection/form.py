@@ -55,8 +55,14 @@ def forms_of(round_name: str, scheme: Scheme, derived: Collection[str] = ()) -> 
     for variable in scheme.variables.values():
         if variable.id not in derived:
             by_source.setdefault(variable.source, []).append(variable)
-    labels = (f"{scheme.unit_label}代码", f"{scheme.unit_label}名称")
+    labels = (f"{scheme.unit_label}代码", _name_label(scheme))
     return tuple(
         Form(round_name, scheme.id, source, f"{scheme.label}·{source}", *labels, tuple(variables))
         for source, variables in by_source.items()
     )
+
+
+def _name_label(scheme: Scheme) -> str:
+    """县（市、区）名称 is what counties' own variable is called already; two columns of one name nobody can read."""
+    label = f"{scheme.unit_label}名称"
+    return "单位名称" if any(one.label == label for one in scheme.variables.values()) else label

@@ -186,17 +186,34 @@ class SumOf:
 
 @frozen
 class ControlTotal:
-    """The sum of the units of a place is the control total, within a share of it. `variables` are by name in both."""
+    """The sum of the units of a place is the control total, within a share of it. `variables` are by name in both.
+
+    `totals` is the scheme as whose data the control totals are read; empty is the units' own.
+    """
 
     variables: tuple[str, ...]
     by: str
     tolerance: Fraction
+    totals: str = ""
 
 
 @frozen
 class KnownUnits:
     """Codes and names that the register knows at the day."""
 
+    at: date
+
+
+DIVISIONS, INDUSTRIES = "divisions", "industries"
+"""Tables of a round that codes and names are looked up in."""
+
+
+@frozen
+class KnownCodes:
+    """Names of divisions that there are on the day, or codes of industries that there are."""
+
+    variables: tuple[str, ...]
+    of: str
     at: date
 
 
@@ -212,7 +229,9 @@ class Outliers:
     peers: int
 
 
-Rule = InRange | AtMost | UnitScale | YearOnYear | Duplicates | SumOf | ControlTotal | KnownUnits | Outliers
+Rule = (
+    InRange | AtMost | UnitScale | YearOnYear | Duplicates | SumOf | ControlTotal | KnownUnits | KnownCodes | Outliers
+)
 
 
 @frozen

@@ -7,12 +7,15 @@ from fractions import Fraction
 
 from mujun.collection.entries import basis_of, date_of, known, known_one, needed_date
 from mujun.collection.model import (
+    DIVISIONS,
+    INDUSTRIES,
     AtMost,
     Check,
     ControlTotal,
     Detail,
     Duplicates,
     InRange,
+    KnownCodes,
     KnownUnits,
     Outliers,
     Rule,
@@ -53,6 +56,8 @@ def read_check(fields: Fields, schemes: Mapping[str, Scheme], details: Mapping[s
     if rule_name not in _RULES:
         return None
     rule = _RULES[rule_name](fields, [tables[name] for name in names])
+    if isinstance(rule, ControlTotal) and rule.totals:
+        known(fields, "totals", (rule.totals,), schemes, "评价方案")
     fields.done()
     return Check(check_id, label, names, rule, severity, needs_reason, basis)
 
@@ -179,11 +184,16 @@ def _sum_of(fields: Fields, tables: list[Columns]) -> Rule:
 
 def _control_total(fields: Fields, tables: list[Columns]) -> Rule:
     by = _one(fields, "by", tables, Kind.TEXT)
-    return ControlTotal(_variables(fields, tables), by, _number(fields, "tolerance"))
+    return ControlTotal(_variables(fields, tables), by, _number(fields, "tolerance"), fields.text("totals", ""))
 
 
 def _known_units(fields: Fields, tables: list[Columns]) -> Rule:
     return KnownUnits(needed_date(fields, "at"))
+
+
+def _known_codes(fields: Fields, tables: list[Columns]) -> Rule:
+    of = fields.choice("of", (DIVISIONS, INDUSTRIES), DIVISIONS)
+    return KnownCodes(_variables(fields, tables, (Kind.TEXT,)), of, needed_date(fields, "at"))
 
 
 def _outliers(fields: Fields, tables: list[Columns]) -> Rule:
@@ -206,5 +216,6 @@ _RULES: Mapping[str, Callable[[Fields, list[Columns]], Rule]] = {
     "sum_of": _sum_of,
     "control_total": _control_total,
     "known_units": _known_units,
+    "known_codes": _known_codes,
     "outliers": _outliers,
 }

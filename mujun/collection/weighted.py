@@ -31,6 +31,11 @@ def add_up(entries: Sequence[Weighted], precision: int) -> list[Part]:
     for _, group in groupby(sorted(entries, key=lambda one: one.unit), key=lambda one: one.unit):
         of_unit = list(group)
         steps = 10**precision
+        if all(steps % one.amount.denominator == 0 for one in of_unit):  # nothing to round, nothing to settle
+            parts += [
+                Part(one.unit, one.record, one.quantity, one.factor, _steps(one.amount, steps)) for one in of_unit
+            ]
+            continue
         common = lcm(*(one.amount.denominator for one in of_unit))
         numerators = [one.amount.numerator * (common // one.amount.denominator) * steps for one in of_unit]
         value = int(half_up(Fraction(sum(numerators), common), 0))
@@ -40,3 +45,7 @@ def add_up(entries: Sequence[Weighted], precision: int) -> list[Part]:
             for one, amount in zip(of_unit, amounts, strict=True)
         ]
     return parts
+
+
+def _steps(amount: Fraction, steps: int) -> int:
+    return amount.numerator * (steps // amount.denominator)

@@ -24,10 +24,28 @@ MOST_CSV_ROWS = 100_000
 _MADE = datetime(2019, 4, 12)
 """A date of making that does not come from the clock: the notice's day of printing."""
 
+NOTE = "说明.txt"
 _HEAD = {"uscc": ("统一社会信用代码", "企业名称")}
 _MARK = "示例数据：全部虚构，不是任何单位的真实数据"
 INSTRUMENT = "（示例）关于公布“亩均论英雄”改革工作督查激励县（市、区）名单的通报（虚构文件，仅供演示）"
 DOCUMENT_NUMBER = "示例〔2019〕0号（虚构）"
+
+
+def write_beside(out: Path, province: Province, seed: int, progress: Progress | None) -> dict[str, Path]:
+    """What lies beside the offices' mail: last year's tables, by scheme, the adopted list, the note on it all."""
+    law = load_law()
+    folder, total = out / "previous", len(province.previous) + 2
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, Path] = {}
+    for name, table in province.previous.items():
+        written[name] = write_table(folder, table, load_scheme(find_scheme(f"2019/{name}"), law), 2017)
+        if progress is not None:
+            progress(len(written), total)
+    _write_adopted(out / "county.adopted.xlsx", province)
+    (out / NOTE).write_bytes(describe(province, seed).encode("utf-8-sig"))
+    if progress is not None:
+        progress(total, total)
+    return written
 
 
 def write_province(out: Path, province: Province, seed: int, progress: Progress | None) -> list[Path]:
@@ -47,7 +65,7 @@ def write_province(out: Path, province: Province, seed: int, progress: Progress 
         for name, table in tables.items():
             done(write_table(folder, table, schemes[name], year))
     done(_write_adopted(out / "county.adopted.xlsx", province))
-    path = out / "说明.txt"
+    path = out / NOTE
     path.write_bytes(describe(province, seed).encode("utf-8-sig"))
     done(path)
     return written

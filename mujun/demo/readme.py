@@ -6,7 +6,7 @@ from mujun.demo import calibration
 from mujun.demo.manufacturing_specials import EMPTY
 from mujun.demo.province import Province
 
-_NAMES = {
+SCHEME_NAMES = {
     "county": "县（市、区）",
     "characteristic_town": "特色小镇",
     "economic_zone": "经济开发区",
@@ -37,13 +37,16 @@ _TEXT = """示例数据说明
 
 三、文件
 {files}
-previous 文件夹里是上一年度的同名文件。
+“报送”文件夹里是各部门报来的表，有的照模板填，有的自己排版、带合计和附注，有的有差错：填错单位的退回重报，填错数的后来更正。
+企业名录.csv 是企业名录；previous 文件夹里是上一年度的数据，收表时用来比对。
 """
 
 
 def describe(province: Province, seed: int) -> str:
     """In Chinese, with Windows line ends."""
-    files = "\n".join(f"{name}：{_NAMES[name]}，{table.height:,}个单位" for name, table in province.tables.items())
+    files = "\n".join(
+        f"{name}：{SCHEME_NAMES[name]}，{table.height:,}个单位" for name, table in province.tables.items()
+    )
     text = _TEXT.format(
         seed=seed,
         value_added=calibration.VALUE_ADDED_PER_LAND,

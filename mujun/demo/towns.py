@@ -48,7 +48,7 @@ SPECIALS: Specials = {
     "用地为零": {"land": 0.0},
     "税收没有填": {"tax": None},
     "产出没有填": {"output": None},
-    "从业人员为零": {"staff": 0.0},
+    "从业人员为零": {"staff": 0.0, "talents": 0.0},
     "要素都没有填": dict.fromkeys(("talents", "hightech_firms", "patents", "institutions", "investment")),
     "能耗为零": {"energy": 0.0},
     "能耗没有填": {"energy": None},

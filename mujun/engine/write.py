@@ -39,11 +39,12 @@ def write_evaluation(
     previous: Dataset | None = None,
     adopted: AdoptedList | None = None,
     label: str = "",
+    sealed: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Write all result files into a folder and return what evaluation.json says.
 
     `findings` are those of reading the data; those of the evaluation are added. `label` marks the data, e.g.
-    示例数据. Each
+    示例数据; `sealed` says which sealed dataset they are. Each
     file appears whole or not at all.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -61,6 +62,8 @@ def write_evaluation(
     summary = _summary(evaluation, out, dataset, everything, previous, adopted)
     if label:
         summary["data_label"] = label
+    if sealed:
+        summary["sealed"] = sealed
     _put(out / "evaluation.json", (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode())
     return summary
 

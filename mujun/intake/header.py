@@ -213,6 +213,7 @@ def _report_unknown(heading: Heading, column: int, matches: _Matches, names: Nam
 
 
 def _report_above(cells: Cells, heading: Heading, report: Report) -> None:
+    """What was passed over, and what was taken for the header: told where merged cells say so, else to be looked at."""
     row = heading.first
     texts = [text.strip(BLANKS) for above in cells.top[: row - 1] for text in above if text.strip(BLANKS)]
     if texts:
@@ -221,7 +222,13 @@ def _report_above(cells: Cells, heading: Heading, report: Report) -> None:
     if heading.last > row:
         levels = heading.last - row + 1
         shown = "、".join(text for text in heading.texts if text.strip(BLANKS))
-        report.info("header_of_several_rows", f"表头占{levels}行（第{row}行到第{heading.last}行），各列读作：{shown}。")
+        rows = f"表头占{levels}行（第{row}行到第{heading.last}行）"
+        if any(row <= top <= heading.last for top, *_ in cells.merged):
+            report.info("header_of_several_rows", f"{rows}，各列读作：{shown}。")
+        else:
+            message = f"看上去{rows}，没有合并单元格可作根据，各列读作：{shown}。"
+            mend = "请核对各列读得对不对；不对的，请把表头改成一行，每列写数据项的名称和单位。"
+            report.warning("header_guessed", message, mend)
 
 
 def _no_header(cells: Cells, names: Names) -> CannotGoOn:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from mujun.register.columns import COLUMNS
 from mujun.register.match import Lookup, Match, MatchKind
+from mujun.register.names import plain_names
 
 SCHEMA: dict[str, pl.DataType] = {
     column.id: pl.Date() if column.id in ("valid_from", "valid_to") else pl.String() for column in COLUMNS
@@ -26,6 +27,18 @@ class Register:
 
     def at(self, day: date) -> pl.DataFrame:
         """The states that hold on a day, by code: one row per unit."""
+        if day not in self._held:
+            self._held[day] = self._at(day)
+        return self._held[day]
+
+    def with_plain_names(self, day: date) -> pl.DataFrame:
+        """The states that hold on a day, with their names as they are compared, `plain_registered`."""
+        if day not in self._plain:
+            held = self.at(day)
+            self._plain[day] = held.with_columns(pl.Series("plain_registered", plain_names(held["name"])))
+        return self._plain[day]
+
+    def _at(self, day: date) -> pl.DataFrame:
         held = self.states.filter(
             pl.col("valid_from").is_null() | (pl.col("valid_from") <= day),
             pl.col("valid_to").is_null() | (pl.col("valid_to") >= day),
@@ -45,6 +58,14 @@ class Register:
         lookup = self.lookup(day)
         match = lookup.find(key, name)
         return lookup.near(name or "") if match.kind is MatchKind.UNKNOWN else match
+
+    @cached_property
+    def _held(self) -> dict[date, pl.DataFrame]:
+        return {}
+
+    @cached_property
+    def _plain(self) -> dict[date, pl.DataFrame]:
+        return {}
 
     @cached_property
     def _lookups(self) -> dict[date, Lookup]:

@@ -41,9 +41,10 @@ def resolve_units(frame: pl.DataFrame, register: Register, day: date, places: Pl
     """`frame` has KEY and NAME, and may have `row` (of the file) and `county` (a name)."""
     told, lookup = Told(places or Places()), register.lookup(day)
     rows = _rows(frame)
-    held = register.at(day).select("code", pl.col("name").alias("registered"), pl.col("county").alias("seat"))
-    plain = pl.DataFrame({"code": held["code"], "plain_registered": plain_names(held["registered"])})
-    rows = rows.join(held.join(plain, on="code"), left_on="key", right_on="code", how="left", maintain_order="left")
+    held = register.with_plain_names(day).select(
+        "code", pl.col("name").alias("registered"), pl.col("county").alias("seat"), "plain_registered"
+    )
+    rows = rows.join(held, left_on="key", right_on="code", how="left", maintain_order="left")
     right = rows["registered"].is_not_null() & (
         rows["name"].is_null() | (rows["name"] == rows["key"]) | (plain_names(rows["name"]) == rows["plain_registered"])
     )

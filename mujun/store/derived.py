@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import polars as pl
 from attrs import field, frozen
 
 from mujun.collection import CollectionPlan, Derivation, Derived, derive
+from mujun.collection.derived import as_decimal
 from mujun.findings import Finding
-from mujun.rounding import fixed
 from mujun.scheme.model import Scheme
 from mujun.store.holding import UNIT, Holding
 from mujun.store.store import Store
@@ -73,7 +72,7 @@ def _inputs(derived: Derived, own: set[str]) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={**dict.fromkeys(derived.inputs.columns, pl.String)})]
     for name, places in derived.decimals.items():
         rows = derived.inputs.filter(pl.col("variable") == name, pl.col(UNIT).is_in(own))
-        texts = [_canonical(fixed(Fraction(steps, 10**places), places)) for steps in rows["amount"]]
+        texts = [_canonical(format(as_decimal(steps, places), "f")) for steps in rows["amount"]]
         parts.append(rows.with_columns(pl.Series("amount", texts, pl.String)))
     return pl.concat(parts)
 

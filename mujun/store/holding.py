@@ -44,6 +44,12 @@ class Holding:
 
     def of(self, table: str, variable: str) -> pl.DataFrame:
         """The observations that hold of one variable, by unit and record. An emptied cell holds as null."""
+        part = self._parts.get((table, variable))
+        if part is None:
+            part = self._parts[table, variable] = self._of(table, variable)
+        return part
+
+    def _of(self, table: str, variable: str) -> pl.DataFrame:
         batches = [
             (entry.seq, file)
             for entry, file in zip(self.entries, self.files, strict=True)

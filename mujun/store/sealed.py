@@ -50,6 +50,12 @@ def open_sealed(path: Path) -> Sealed:
     return Sealed(folder.name, folder, manifest)
 
 
+def sealed_beside(data: Path) -> Sealed | None:
+    """The sealed dataset that a data file is of; None if it is just a file."""
+    sealed = data.name == DATA and (data.parent / MANIFEST).is_file()
+    return open_sealed(data) if sealed else None
+
+
 def check_sealed(folder: Path) -> list[Finding]:
     """Whether folder name, manifest and files agree."""
     place = f"sealed/{folder.name}"

@@ -111,6 +111,13 @@ class Store:
         with refusing(self.folder):
             return self.look(scheme, at).frame()
 
+    def latest_seal(self, scheme: str) -> Path | None:
+        """The folder of the dataset that was sealed last of a scheme, such as `2019/manufacturing`."""
+        seals = (
+            [one for one in self.entries() if one.act == SEAL and one.facts["scheme"] == scheme] if self.exists else []
+        )
+        return self.folder / "sealed" / seals[-1].facts["seal"] if seals else None
+
     def record(self, act: str, facts: dict[str, Any], *, by: str, now: datetime) -> Entry:
         """Note an act that is no batch."""
         with refusing(self.folder):

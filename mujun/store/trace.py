@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,6 +10,7 @@ from attrs import frozen
 
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.scheme.model import Scheme
+from mujun.store.journal import Entry
 from mujun.store.refusals import refusing
 from mujun.store.sealed import Sealed
 from mujun.store.store import Store, receipt_of
@@ -75,19 +76,51 @@ def trace(store: Store, sealed: Sealed, scheme: Scheme, unit: str, variable: str
     """`unit` is a key or a name, `variable` an id or a label. Raises CannotGoOn when there is none such, naming near
     ones.
     """
-    found = _variable(scheme, variable)
+    return trace_all(store, sealed, scheme, unit, [variable])[0]
+
+
+def trace_all(store: Store, sealed: Sealed, scheme: Scheme, unit: str, variables: Sequence[str]) -> list[Walk]:
+    """Several values of one unit; what was ever said of it is looked up once."""
+    wanted = [_variable(scheme, variable) for variable in variables]
     with refusing(store.folder):
-        key, name, value = _unit(sealed, scheme, unit, found)
+        found = {name: _unit(sealed, scheme, unit, name) for name in wanted}
+        key = next(iter(found.values()))[0]
         groups = sealed.manifest["groups"]
         members = tuple(sorted(one for one, lead in groups.items() if lead == groups.get(key, key)))
-        rule = sealed.manifest["derived"].get(found)
-        given: tuple[Given, ...] = ()
-        sightings: tuple[Sighting, ...] = ()
-        if rule is not None:
-            given = tuple(_given(store, sealed, found, members or (key,)))
-        else:
-            sightings = tuple(sight for one in members or (key,) for sight in _seen(store, sealed, one, "", "", found))
-    return Walk(key, name, found, value, sealed.hash, sealed.manifest["scheme"], sightings, rule, given, members)
+        said = _Said.of(store, sealed, members or (key,))
+        return [_walk(sealed, said, found[name], name, members) for name in wanted]
+
+
+@frozen(eq=False)
+class _Said:
+    """All that was ever said of some units, the last first, and what the seal says of them."""
+
+    units: tuple[str, ...]
+    rows: pl.DataFrame
+    sources: pl.DataFrame
+    entries: dict[int, Entry]
+    upto: int
+
+    @classmethod
+    def of(cls, store: Store, sealed: Sealed, units: tuple[str, ...]) -> _Said:
+        looked = store.look(sealed.manifest["scheme"])
+        mine = pl.col("unit").is_in(units)
+        rows = looked.every.filter(mine).collect().sort("batch", descending=True, maintain_order=True)
+        sources = sealed.sources().filter(mine).collect()
+        entries = {entry.seq: entry for entry in looked.entries}
+        return cls(units, rows, sources, entries, sealed.manifest["journal"]["seq"])
+
+
+def _walk(sealed: Sealed, said: _Said, found: tuple[str, str, object], name: str, members: tuple[str, ...]) -> Walk:
+    key, shown, value = found
+    rule = sealed.manifest["derived"].get(name)
+    given: tuple[Given, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    if rule is not None:
+        given = tuple(_given(said, name))
+    else:
+        sightings = tuple(sight for one in said.units for sight in _seen(said, one, "", "", name))
+    return Walk(key, shown, name, value, sealed.hash, sealed.manifest["scheme"], sightings, rule, given, members)
 
 
 def _variable(scheme: Scheme, wanted: str) -> str:
@@ -122,38 +155,31 @@ def _unit(sealed: Sealed, scheme: Scheme, wanted: str, variable: str) -> tuple[s
     raise CannotGoOn([Finding(Severity.ERROR, "no_such_unit", f"数据集里没有单位“{wanted}”。", mend)])
 
 
-def _given(store: Store, sealed: Sealed, variable: str, units: tuple[str, ...]) -> Iterator[Given]:
+def _given(said: _Said, variable: str) -> Iterator[Given]:
     """The records of a derived value in the order of their numbers, each with its cells."""
-    of_units = [pl.col("variable") == variable, pl.col("unit").is_in(units), pl.col("factor").is_not_null()]
-    rows = sealed.sources().filter(*of_units).collect().sort("record", "unit")
-    for row in rows.iter_rows(named=True):
+    parts = said.sources.filter(pl.col("variable") == variable, pl.col("factor").is_not_null()).sort("record", "unit")
+    for row in parts.iter_rows(named=True):
         record = [pl.col("table") == row["table"], pl.col("record") == row["record"], pl.col("unit") == row["unit"]]
-        cells = sealed.sources().filter(*record, pl.col("batch").is_not_null()).select("variable").collect()
+        cells = said.sources.filter(*record, pl.col("batch").is_not_null())["variable"]
         sightings = tuple(
-            sight
-            for cell in cells["variable"]
-            for sight in _seen(store, sealed, row["unit"], row["table"], row["record"], cell)
+            sight for cell in cells for sight in _seen(said, row["unit"], row["table"], row["record"], cell)
         )
         yield Given(row["table"], row["record"], row["quantity"], row["factor"], row["value"], sightings)
 
 
-def _seen(store: Store, sealed: Sealed, unit: str, table: str, record: str, variable: str) -> list[Sighting]:
+def _seen(said: _Said, unit: str, table: str, record: str, variable: str) -> list[Sighting]:
     """All that was ever said of a cell, last first."""
-    cell = [
+    rows = said.rows.filter(
         pl.col("table") == table,
         pl.col("unit") == unit,
         pl.col("record") == record,
         pl.col("variable") == variable,
-    ]
-    looked = store.look(sealed.manifest["scheme"])
-    rows = looked.every.filter(*cell).collect().sort("batch", descending=True)
-    entries = {entry.seq: entry for entry in looked.entries}
-    upto = sealed.manifest["journal"]["seq"]
+    )
     sightings, holds = [], False
     for row in rows.iter_rows(named=True):
-        entry = entries[row["batch"]]
+        entry = said.entries[row["batch"]]
         facts = entry.facts
-        standing = "later" if entry.seq > upto else "superseded" if holds else "holds"
+        standing = "later" if entry.seq > said.upto else "superseded" if holds else "holds"
         holds = holds or standing == "holds"
         sightings.append(
             Sighting(

@@ -219,11 +219,81 @@ def test_a_workbook_comes_back_with_its_cells_marked(firms: Mujun, tmp_path: Pat
 def test_a_statement_is_written_from_a_seal(firms: Mujun, tmp_path: Path) -> None:
     assert intake(firms, "tax.csv", "税务", "--commit").code == 0
     assert firms("seal", "firms.yaml", "--store", "st").code == 0
-    ended = firms("statement", str(sealed_in(tmp_path)), "甲厂", "--out", "甲厂.xlsx", "--label", "示例数据")
+    until = ("--deadline", "2999-06-14", "--contact", "示例县亩均办 王某某，0571-00000000")
+    ended = firms("statement", str(sealed_in(tmp_path)), "甲厂", "--out", "甲厂.xlsx", "--label", "示例数据", *until)
     assert ended.code == 0
     texts = [cell.value for row in openpyxl.load_workbook("甲厂.xlsx").worksheets[0].iter_rows() for cell in row]
     assert "税收" in " ".join(str(text) for text in texts)
-    assert firms("statement", str(sealed_in(tmp_path)), "甲厂", "--out", "甲厂.pdf").code == 2
+    assert "请于2999年6月14日前逐项核对" in " ".join(str(text) for text in texts)
+    assert "示例县亩均办 王某某，0571-00000000" in " ".join(str(text) for text in texts)
+    assert firms("statement", str(sealed_in(tmp_path)), "甲厂", "--out", "甲厂.pdf", *until).code == 2
+
+
+def test_a_statement_says_till_when_and_whom_to_call(firms: Mujun) -> None:
+    without = firms("statement", "x", "甲厂", "--out", "甲厂.xlsx")
+    assert without.code == 2
+    assert "没有写截止日期" in without.output
+    assert "没有写联系人" in without.output
+    late = firms("statement", "x", "甲厂", "--out", "甲厂.xlsx", "--deadline", "2019-06-14", "--contact", "王某某")
+    assert late.code == 2
+    assert "截止日期2019-06-14已经过了" in late.output
+
+
+def test_a_template_says_where_it_goes_till_when_and_whom_to_call(firms: Mujun) -> None:
+    until = ("--deadline", "2999-06-14", "--contact", "王某某，0571-00000000", "--return-to", "示例县亩均办")
+    assert firms("template", "firms.yaml", "--agency", "税务", "--out", "税务.xlsx", *until).code == 0
+    texts = [str(row[0].value) for row in openpyxl.load_workbook("税务.xlsx")["填表说明"].iter_rows()]
+    for line in ("报送示例县亩均办。", "截止日期：2999年6月14日。", "联系人：王某某，0571-00000000。"):
+        assert sum(line in text for text in texts) == 1
+
+
+def test_firms_that_do_not_add_up_to_the_countys_total_are_asked_about(mujun: Mujun, tmp_path: Path) -> None:
+    firms = "统一社会信用代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入\n"
+    firms += "A,甲厂,3441,60,1,1,900\nB,乙厂,3441,30,1,1,900\n"
+    (tmp_path / "统计.csv").write_text(firms, encoding="utf-8")
+    (tmp_path / "经信.csv").write_text(
+        "统一社会信用代码,企业名称,所在县（市、区）\nA,甲厂,上城区\nB,乙厂,上城区\n", encoding="utf-8"
+    )
+    totals = "代码,单位名称,县（市、区）名称,规模以上工业增加值\n330102,上城区,上城区,100\n330103,下城区,下城区,5\n"
+    (tmp_path / "全县数.csv").write_text(totals, encoding="utf-8")
+    asked = ("--store", "st", "--scheme", "2019/manufacturing", "--agency")
+    assert mujun("intake", "经信.csv", *asked, "经信", "--commit").code == 0
+    ended = mujun("intake", "统计.csv", *asked, "统计", "--controls", "全县数.csv")
+    assert ended.code == 1
+    assert "上城区2家的“工业增加值”合计90万元，全县数是100万元，相差超过2%。" in ended.output
+    told = ("--waive", "county_control_totals=一家停产未报")
+    assert mujun("intake", "统计.csv", *asked, "统计", "--controls", "全县数.csv", "--commit", *told).code == 0
+
+
+def test_a_round_is_evaluated_from_its_store_and_explained_down_to_the_cell(mujun: Mujun, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    plots = "记录号,单位代码,宗地号,用地类别,面积\n001,A,甲1,登记,20000\n"
+    (tmp_path / "用地.csv").write_text(plots, encoding="utf-8")
+    (tmp_path / "税收.csv").write_text(
+        "记录号,单位代码,税种,金额\n001,A,增值税,300\n002,A,即征即退,20\n", encoding="utf-8"
+    )
+    head = "统一社会信用代码,企业名称,行业代码,工业增加值,综合能耗,年平均职工人数,主营业务收入"
+    statistics = f"{head}\nA,甲厂,3441,600,10,9,2500\n"
+    (tmp_path / "统计.csv").write_text(statistics, encoding="utf-8")
+    for file, agency in (("用地.csv", "land_parcels"), ("税收.csv", "tax_components"), ("统计.csv", "统计")):
+        asked = ("--store", "st", "--scheme", "2019/manufacturing", "--agency", agency, "--commit")
+        assert mujun("intake", file, *asked).code == 0
+    assert mujun("run", "2019", "--data", "data", "--store", "st", "--out", "out").code == 2  # nothing is sealed yet
+    assert mujun("seal", "2019/manufacturing", "--store", "st").code == 0
+    assert mujun("run", "2019", "--data", "data", "--store", "st", "--out", "out").code == 1  # other domains lack data
+    shown = mujun("explain", "out", "甲厂")
+    assert shown.code == 0
+    for line in (
+        "工业增加值                            600   统计.csv!D2",
+        "由2条“税收明细”算出：各项带符号相加",
+        "002   20    －    -20   税收.csv!B3、C3、D3",
+        "001   20000  ＋×0.0015  30    用地.csv!B2、C2、D2、E2",
+    ):
+        assert " ".join(line.split()) in " ".join(shown.output.split()), line
+    (tmp_path / "st").rename(tmp_path / "moved")
+    assert "查不到来历；请用 --dataset 写明它在哪里" in mujun("explain", "out", "甲厂").output
+    moved = next((tmp_path / "moved/sealed").iterdir())
+    assert "统计.csv!D2" in mujun("explain", "out", "甲厂", "--dataset", str(moved)).output
 
 
 def test_a_changed_byte_is_named_by_verify_store(firms: Mujun, tmp_path: Path) -> None:

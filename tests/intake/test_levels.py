@@ -62,7 +62,9 @@ def test_name_that_only_both_rows_together_make(tmp_path: Path, scheme: Scheme) 
 def test_units_in_a_row_of_their_own(text_file: TextFile, scheme: Scheme) -> None:
     path = text_file("代码,名称,税收,增长率,事故数", ",,万元,（%）,单位：起", "A,甲,5,7,0")
     assert told(path, scheme) == [
-        "说明 data.csv 表头占2行（第1行到第2行），各列读作：代码、名称、税收（万元）、增长率（%）、事故数（起）。"
+        "提醒 data.csv 看上去表头占2行（第1行到第2行），没有合并单元格可作根据，各列读作："
+        "代码、名称、税收（万元）、增长率（%）、事故数（起）。"
+        "请核对各列读得对不对；不对的，请把表头改成一行，每列写数据项的名称和单位。"
     ]
     assert read_dataset(path, scheme).dataset.frame.select("tax", "growth", "accidents").rows() == [(5.0, 7.0, 0.0)]
 
@@ -80,7 +82,18 @@ def test_groups_of_a_text_file_stand_in_their_first_column(text_file: TextFile, 
     path = text_file("代码,名称,经济指标,,其他", ",,税收,增长率,事故数", "A,甲,5,7,0")
     reading = read_dataset(path, scheme)
     assert reading.dataset.frame.select("tax", "growth", "accidents").rows() == [(5.0, 7.0, 0.0)]
-    assert [finding.code for finding in reading.findings] == ["header_of_several_rows"]
+    assert [finding.code for finding in reading.findings] == ["header_guessed"]
+
+
+def test_a_stacked_header_that_merged_cells_show_is_no_guess(tmp_path: Path, scheme: Scheme) -> None:
+    rows: list[list[object]] = [["代码", "名称", "税收"], ["", "", "万元"], ["A", "甲", 5]]
+    guessed = read_dataset(write(tmp_path / "data.xlsx", rows, []), scheme)
+    shown = read_dataset(write(tmp_path / "data.xlsx", rows, [("A1:A2", "代码"), ("B1:B2", "名称")]), scheme)
+    assert guessed.dataset.frame["tax"].to_list() == shown.dataset.frame["tax"].to_list() == [5.0]
+    assert [finding.code for finding in guessed.findings if finding.code.startswith("header")] == ["header_guessed"]
+    assert [finding.code for finding in shown.findings if finding.code.startswith("header")] == [
+        "header_of_several_rows"
+    ]
 
 
 def test_row_of_numbers_below_the_header_is_data(text_file: TextFile, scheme: Scheme) -> None:

@@ -16,6 +16,7 @@ from mujun.intake.checks.control_totals import control_totals
 from mujun.intake.checks.derivable import derivable
 from mujun.intake.checks.duplicates import duplicates
 from mujun.intake.checks.in_range import in_range
+from mujun.intake.checks.known_codes import known_codes
 from mujun.intake.checks.known_units import known_units
 from mujun.intake.checks.outliers import outliers
 from mujun.intake.checks.sums import sums
@@ -24,6 +25,7 @@ from mujun.intake.checks.year_on_year import year_on_year
 
 CHECKS: tuple[Callable[[Context], list[Finding]], ...] = (
     known_units,
+    known_codes,
     derivable,
     in_range,
     unit_scale,

@@ -118,6 +118,7 @@ def _tell(context: Context, check: Check, column: Variable, name: str, verdict: 
     how = f"除以{_plain(factor)}" if factor > 1 else f"乘以{_plain(1 / factor)}"
     which = "这一列" if not verdict.part else "这些单位"
     mend = f"请核对原始资料；确是按{candidate.unit or '别的单位'}填的，请把{which}的数{how}再报。"
+    mend += "单位没有填错的，请告知收表部门核对上年的数：这一条不能靠说明理由放行。"
     if verdict.part:
         cells = [cell for cell in (context.cell(key, name) for key in keys[:SHOWN]) if cell]
         mend += f"涉及{'、'.join(cells)}{'……' if len(keys) > SHOWN else ''}。" if cells else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import polars as pl
 from attrs import frozen
@@ -14,6 +14,7 @@ from mujun.findings import Finding, Severity
 from mujun.intake.cells import address
 from mujun.intake.report import MOST
 from mujun.intake.submit.read_form import FormReading
+from mujun.register.names import plain_names
 from mujun.store.holding import UNIT, Holding
 from mujun.store.store import receipt_of
 
@@ -68,7 +69,8 @@ def compare(reading: FormReading, form: Form, holding: Holding) -> list[Finding]
         both = said.join(held, on=_CELL, how="inner", maintain_order="left").filter(pl.col("old").is_not_null())
         differ = both.filter(pl.col("value").ne_missing(pl.col("old")))
         if name == NAME:
-            findings += _tell(differ, _RENAMED, "", reading, holding)
+            another = differ.filter(plain_names(differ["value"]) != plain_names(differ["old"]))
+            findings += _tell(another, _RENAMED, "", reading, holding)
             continue
         label = labels.get(name, name)
         findings += _tell(differ.filter(pl.col("value").is_not_null()), _CORRECTED, label, reading, holding)
@@ -151,16 +153,12 @@ def _tell(rows: pl.DataFrame, kind: _Kind, label: str, reading: FormReading, hol
 def contradictions(readings: Sequence[tuple[Form, FormReading]]) -> list[Finding]:
     """Cells that two files of one command fill in differently: which of them should hold, nobody could tell."""
     findings = []
-    for (form, first), (other_form, second) in combinations(readings, 2):
-        if form.id != other_form.id:
-            continue
+    by_form: dict[str, list[FormReading]] = {}
+    for form, reading in readings:
+        by_form.setdefault(form.id, []).append(reading)
+    for form in {form.id: form for form, _ in readings}.values():
         labels = {one.id: one.label for one in form.variables}
-        on = ["table", UNIT, "record", "variable"]
-        left = first.observations.filter(pl.col("variable") != NAME)
-        differ = left.join(second.observations, on=on, how="inner", suffix="_2", maintain_order="left").filter(
-            pl.col("value").ne_missing(pl.col("value_2"))
-        )
-        for row in differ.head(MOST).iter_rows(named=True):
+        for row, first, second in _differing(by_form[form.id]):
             here = "!".join(part for part in (first.places.file, address(row["row"], row["column"])) if part)
             message = (
                 f"单位{row[UNIT]}的“{labels[row['variable']]}”两份文件说法不一："
@@ -173,6 +171,26 @@ def contradictions(readings: Sequence[tuple[Form, FormReading]]) -> list[Finding
                 Finding(Severity.ERROR, "said_twice", message, mend, *place, unit=row[UNIT], variable=row["variable"])
             )
     return findings
+
+
+def _differing(readings: Sequence[FormReading]) -> Iterator[tuple[dict[str, Any], FormReading, FormReading]]:
+    """Each cell said again with another value, beside the first that said it. Most files have no cell in common."""
+    if len(readings) < 2:
+        return
+    cell = ["table", UNIT, "record", "variable"]
+    said = pl.concat(
+        one.observations.filter(pl.col("variable") != NAME).with_columns(pl.lit(number).alias("file"))
+        for number, one in enumerate(readings)
+    )
+    firsts = said.unique(cell, keep="first", maintain_order=True)
+    again = said.join(
+        firsts.select(*cell, "value", "row", "column", "file"), on=cell, suffix="_1", maintain_order="left"
+    )
+    differ = again.filter(pl.col("file") != pl.col("file_1"), pl.col("value").ne_missing(pl.col("value_1")))
+    for row in differ.head(MOST).iter_rows(named=True):
+        told = {**row, "value": row["value_1"], "row": row["row_1"], "column": row["column_1"]}
+        told |= {"value_2": row["value"], "row_2": row["row"], "column_2": row["column"]}
+        yield told, readings[row["file_1"]], readings[row["file"]]
 
 
 def _said(value: str | None) -> str:

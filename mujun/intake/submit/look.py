@@ -14,7 +14,7 @@ from mujun.findings import Finding
 from mujun.intake.checks import Context, check_values
 from mujun.intake.submit import compare, units
 from mujun.intake.submit.book import Due
-from mujun.intake.submit.others import others_of
+from mujun.intake.submit.others import Others
 from mujun.intake.submit.read_form import FormReading
 from mujun.intake.submit.said import OnItsWay, Submission, Submitted, Wanted
 from mujun.intake.submit.waive import needless, weigh
@@ -36,7 +36,8 @@ def look(files: Sequence[OnItsWay], store: Store, wanted: Wanted, by: str, now: 
         for number, file in enumerate(files)
         if file.form is not None and file.reading is not None and receipts[number] is None
     ]
-    contradicted = compare.contradictions(fresh)
+    contradicted, others = compare.contradictions(fresh), Others(fresh)
+    holdings: dict[str, Holding] = {}
     done: list[Submitted] = []
     told: list[Finding] = []
     every_asked: set[str] = set()
@@ -49,11 +50,13 @@ def look(files: Sequence[OnItsWay], store: Store, wanted: Wanted, by: str, now: 
         if file.form is not None and file.reading is not None and file.due is not None:
             tell(f"核对 {file.staged.name}", 0, None)
             findings += [one for one in contradicted if one.file == file.reading.places.file]
-            holding = store.look(file.due.name)
+            if file.due.name not in holdings:
+                holdings[file.due.name] = store.look(file.due.name)
+            holding = holdings[file.due.name]
             findings += compare.compare(file.reading, file.form, holding)
             if file.due.plan is not None:
                 asked |= file.due.plan.needs_reason
-                findings += _check(file, file.form, file.reading, file.due, holding, fresh)
+                findings += _check(file, file.form, file.reading, file.due, holding, others)
         told += findings
         every_asked |= asked
         done.append(_weighed(file, findings, asked, wanted, by, now))
@@ -94,7 +97,7 @@ def _check(
     reading: FormReading,
     due: Due,
     holding: Holding,
-    fresh: Sequence[tuple[Form, FormReading]],
+    others: Others,
 ) -> list[Finding]:
     assert due.plan is not None
     context = Context(
@@ -103,9 +106,10 @@ def _check(
         form=form,
         incoming=_without_withdrawn(reading, form),
         places=reading.places,
-        others=others_of(form, due.plan, due.scheme, holding, fresh),
+        others=others.of(form, due.plan, due.scheme, holding),
         previous=file.previous,
         register=file.register,
+        controls=file.controls,
         held=holding.records(form.table, form.variables) if form.table else None,
     )
     return list(check_values(context))

@@ -22,8 +22,8 @@ from mujun.store import Receipt, Waiver
 class Wanted:
     """`agency` and `scheme` say which form a file without a stamp is; `previous` is last round's data.
 
-    Last round's data and the register are kept with the batch, since the checks rest on them. `ask` is what the caller
-    himself has against cells of a form, such as units that are not the sender's.
+    `controls` are control totals of places. These files are kept with the batch, since the checks rest on them. `ask` is
+    what the caller himself has against cells of a form, such as units that are not the sender's.
     """
 
     agency: str = ""
@@ -33,6 +33,7 @@ class Wanted:
     previous: Path | None = None
     register: Path | None = None
     ask: Callable[[Form, FormReading], Iterable[Finding]] | None = None
+    controls: Path | None = None
 
 
 @frozen(eq=False)
@@ -84,5 +85,6 @@ class OnItsWay:
     reading: FormReading | None = None
     previous: Dataset | None = None
     register: Register | None = None
+    controls: Dataset | None = None
     findings: list[Finding] = field(factory=list)
     unreadable: bool = False

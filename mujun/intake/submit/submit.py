@@ -32,17 +32,18 @@ def submit(
     by: str,
     now: datetime,
     commit: bool,
+    beside: Beside | None = None,
     tell: Tell = lambda what, now, end: None,
 ) -> Submission:
-    """Without `commit` the store is read and not written. Raises CannotGoOn when a file cannot be had at all, or the
-    store refuses.
+    """Without `commit` the store is read and not written. `beside` is what `wanted` names, for who has read it already.
+    Raises CannotGoOn when a file cannot be had at all, or the store refuses.
     """
     with staged(files) as copies:
         if commit:
             for copy in copies:
                 tell(f"存原件 {copy.name}", 0, None)
                 store.put(copy.path)
-        beside = Beside(wanted.previous, wanted.register)
+        beside = beside or Beside(wanted.previous, wanted.register, wanted.controls)
         read = [_read(copy, book, wanted, beside, now, tell) for copy in copies]
         for _ in range(_MOST_LOOKS):
             head = store.head()
@@ -71,8 +72,9 @@ def _read(copy: Staged, book: FormBook, wanted: Wanted, beside: Beside, now: dat
             lambda done, end: tell(f"读 {copy.name}", done, end),
         )
         file.findings += reading.findings
-        tell(f"对上一轮和名录 {copy.name}", 0, None)
+        tell(f"对上一轮、名录和合计 {copy.name}", 0, None)
         file.previous, file.register = beside.last_round(due), beside.units(due)
+        file.controls = beside.totals(due)
         if file.register is not None:
             declared = units.declared_day(due, form)
             day = declared or now.date()
@@ -100,11 +102,13 @@ def _commit(
     tell("入库", 0, None)
     fresh = [number for number, one in enumerate(looked.files) if one.receipt is None]
     kept = {what: store.put(path).sha256 for what, path in beside.files} if fresh else {}
-    batches = []
+    batches, holdings = [], {}
     for number in fresh:
         due = files[number].due
         assert due is not None
-        batches.append(batch_of(files[number], looked.files[number].waivers, kept, store.look(due.name)))
+        if due.name not in holdings:
+            holdings[due.name] = store.look(due.name)
+        batches.append(batch_of(files[number], looked.files[number].waivers, kept, holdings[due.name]))
     receipts = dict(zip(fresh, store.commit(batches, by=by, now=now, expected=head), strict=True))
     done = (evolve(one, receipt=receipts.get(number, one.receipt)) for number, one in enumerate(looked.files))
     return evolve(looked, files=tuple(done))

@@ -70,7 +70,7 @@ class TemplateColumn:
         default = self.variable.default
         if default is not None:
             shown = {True: "是", False: "否"}.get(default, str(default)) if isinstance(default, bool) else str(default)
-            return f"空着按{shown}计。"
+            return "没有的填0；空着也按0计。" if shown == "0" else f"空着按{shown}计。"
         return "没有数据就空着，不要填0。"
 
 

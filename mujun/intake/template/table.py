@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from mujun.collection import Form
-from mujun.intake.template.columns import TemplateColumn
+from mujun.intake.template.columns import YES_NO, TemplateColumn
 from mujun.intake.template.styles import Styles
 from mujun.register.credit_code import LENGTH
 from mujun.scheme.expression import Kind
@@ -21,13 +21,17 @@ _EARLIEST = date(1900, 1, 1)
 
 @frozen
 class Table:
-    """What the sheet holds. `last` is how many rows may be filled in; `credit_codes` says that keys are such."""
+    """What the sheet holds. `last` is how many rows may be filled in; `credit_codes` says that keys are such.
+
+    `filled` has, by variable, what is known already, in the order of the units; of a detail these are its records.
+    """
 
     form: Form
     columns: tuple[TemplateColumn, ...]
     units: tuple[tuple[str, str], ...]
     last: int
     credit_codes: bool
+    filled: Mapping[str, Sequence[object]] = field(factory=dict)
 
     @property
     def key_label(self) -> str:
@@ -54,17 +58,33 @@ def write_table(sheet: Any, table: Table, lists: Mapping[str, str], styles: Styl
         sheet.set_column(1, 1, 32, given)
     for row, (key, name) in enumerate(table.units, start=1):
         sheet.write_string(row, 0, key, styles.key)
-        sheet.write_string(row, 1, name, styles.key)
+        if len(table.before) > 1:
+            sheet.write_string(row, 1, name, styles.key)
     if not table.units:
         _check_keys(sheet, table)
     for place, column in enumerate(table.columns, start=len(table.before)):
         style = _style(column, styles)
         sheet.set_column(place, place, _width(column), None if table.units else style)
-        for row in range(1, len(table.units) + 1):
-            sheet.write_blank(row, place, None, style)
+        known = table.filled.get(column.variable.id, [None] * len(table.units))
+        for row, value in enumerate(known, start=1):
+            write_value(sheet, row, place, value, style)
         sheet.data_validation(1, place, table.last, place, _check(column, lists))
         _show_empty(sheet, table, place, column, styles)
     _set_up(sheet, table)
+
+
+def write_value(sheet: Any, row: int, place: int, value: object, style: Any) -> None:
+    """As a person would have typed it; text stays text, whatever it looks like."""
+    if value is None:
+        sheet.write_blank(row, place, None, style)
+    elif isinstance(value, bool):
+        sheet.write_string(row, place, YES_NO[0] if value else YES_NO[1], style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, value, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, value, style)
+    else:
+        sheet.write_number(row, place, value, style)
 
 
 def _style(column: TemplateColumn, styles: Styles) -> Any:

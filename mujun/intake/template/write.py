@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,10 @@ def write_template(
     plan: CollectionPlan | None = None,
     as_of: date | None = None,
     recipient: Recipient | None = None,
+    filled: Mapping[str, Sequence[object]] | None = None,
 ) -> None:
     """A workbook for one office. `units` are codes and names from the register; `as_of` says which divisions hold, else
-    the round does.
+    the round does. `filled` are values known already, by variable, in the order of the units.
 
     `scheme` and, for a detail, `plan` are asked which words their text columns are compared to.
     """
@@ -44,7 +45,7 @@ def write_template(
     if recipient is None:
         recipient = Recipient(scheme.lead_agency if scheme else "")
     credit_codes = scheme is not None and scheme.key == "uscc" and not form.table
-    table = Table(form, tuple(columns), tuple(units), len(units) or ROWS, credit_codes)
+    table = Table(form, tuple(columns), tuple(units), len(units) or ROWS, credit_codes, filled or {})
     half = path.with_name(f".{path.name}.half")
     workbook = xlsxwriter.Workbook(str(half), {"strings_to_formulas": False, "strings_to_urls": False})
     made = datetime.combine(now, time())

@@ -67,7 +67,10 @@ def test_square_metres_for_mu_are_named(shipped: CollectionPlan, firms: pl.DataF
     assert (found.cell, found.variable) == ("F2", "land")
     count = came.join(last_year, on=KEY).filter((pl.col("land") > 0) & (pl.col("land_right") > 0)).height
     assert found.message.startswith(f"“实际用地面积”这一列{count}家像是按“平方米”填的，应按“亩”填：大多是上年的6")
-    assert found.mend == "请核对原始资料；确是按平方米填的，请把这一列的数除以666.67再报。"
+    assert found.mend == (
+        "请核对原始资料；确是按平方米填的，请把这一列的数除以666.67再报。"
+        "单位没有填错的，请告知收表部门核对上年的数：这一条不能靠说明理由放行。"
+    )
 
 
 def test_rows_of_one_county_in_another_unit(
@@ -78,7 +81,7 @@ def test_rows_of_one_county_in_another_unit(
     (found,) = unit_scale(manufacturers(shipped, came, previous=last_year))
     assert found.message.startswith(f"“税收实际贡献”{county}的")
     assert "像是按“元”填的，应按“万元”填" in found.message
-    assert "请把这些单位的数除以10,000再报。涉及" in found.mend
+    assert "请把这些单位的数除以10,000再报。单位没有填错的" in found.mend
 
 
 def test_rows_here_and_there_in_another_unit(
@@ -88,7 +91,7 @@ def test_rows_here_and_there_in_another_unit(
     came = wrong(firms.head(60).drop("county"), "staff", 1e-3, pl.int_range(pl.len()) % 10 == 0)
     (found,) = unit_scale(manufacturers(shipped, came, previous=last_year.drop("county")))
     assert found.message.startswith("“年平均职工人数”有5家像是按“千人”填的，应按“人”填：")
-    assert found.mend.startswith("请核对原始资料；确是按千人填的，请把这些单位的数乘以1,000再报。涉及")
+    assert found.mend.startswith("请核对原始资料；确是按千人填的，请把这些单位的数乘以1,000再报。单位没有填错的")
 
 
 def test_without_last_year_peers_of_the_industry_tell(shipped: CollectionPlan, firms: pl.DataFrame) -> None:

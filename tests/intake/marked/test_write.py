@@ -130,6 +130,16 @@ def test_findings_are_in_front_with_totals_and_links(rich: Path, tmp_path: Path)
     assert page["C8"].hyperlink.location == "'填报'!C2"
 
 
+def test_what_wants_a_reason_is_not_said_to_be_accepted(rich: Path, tmp_path: Path) -> None:
+    """The sender cannot type a reason into the sheet: he is told where to put it."""
+    asked = Finding(Severity.WARNING, "w", "太大。", "确实如此的，请说明理由。", "data.xlsx", "填报", "D3")
+    out = write_marked(rich, tmp_path / "marked.xlsx", [asked, warning("D4")])
+    assert openpyxl.load_workbook(out)["核对意见"]["A2"].value == (
+        "没有错误；其中1处要说明理由，说明了就能接收。"
+        "提醒2处，请核对；没有问题的可以不改，写着“请说明理由”的，把理由写在回信里。"
+    )
+
+
 def test_nothing_wrong_is_said_so(rich: Path, tmp_path: Path) -> None:
     out = write_marked(rich, tmp_path / "marked.xlsx", [])
     assert openpyxl.load_workbook(out)["核对意见"]["A2"].value == "没有错误，可以接收。"

@@ -22,7 +22,7 @@ def column(form_of: FormOf, scheme_id: str, source: str, variable: str, day: dat
     [
         ("manufacturing", "税务", "tax", "填数字，单位万元，可以是负数。没有数据就空着，不要填0。"),
         ("manufacturing", "自然资源", "land", "填数字，单位亩，不能是负数。没有数据就空着，不要填0。"),
-        ("manufacturing", "应急", "accidents", "填整数，单位起，不能是负数。空着按0计。"),
+        ("manufacturing", "应急", "accidents", "填整数，单位起，不能是负数。没有的填0；空着也按0计。"),
         ("manufacturing", "经信", "production_since", "填日期，如2019-04-09。没有数据就空着，不要填0。"),
         (
             "manufacturing",
