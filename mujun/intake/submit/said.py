@@ -32,8 +32,8 @@ class Wanted:
     wishes: tuple[Wish, ...] = ()
     previous: Path | None = None
     register: Path | None = None
-    ask: Callable[[Form, FormReading], Iterable[Finding]] | None = None
     controls: Path | None = None
+    ask: Callable[[Form, FormReading], Iterable[Finding]] | None = None
 
 
 @frozen(eq=False)
