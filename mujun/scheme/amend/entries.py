@@ -62,7 +62,7 @@ def named(data: Any, path: Path) -> str:
     """The name of a place: ids instead of numbers, where what stands there has one."""
     parts: list[str] = []
     for step in path:
-        data = data[step] if isinstance(data, dict | list) and _there(data, step) else None
+        data = data[step] if _there(data, step) else None
         parts.append(
             str(data["id"]) if isinstance(step, int) and isinstance(data, dict) and "id" in data else str(step)
         )
@@ -97,7 +97,9 @@ def weight_column(data: Any) -> str:
 
 
 def _there(data: Any, step: str | int) -> bool:
-    return isinstance(step, int) and step < len(data) if isinstance(data, list) else step in data
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
 
 
 def plain(value: Any) -> str:
@@ -258,7 +260,7 @@ def _reasons(text: str) -> Iterator[Entry]:
 
 def _at(data: Any, path: Path) -> Any:
     for step in path:
-        if not isinstance(data, dict | list) or not _there(data, step):
+        if not _there(data, step):
             return None
         data = data[step]
     return data

@@ -37,6 +37,8 @@ def act(request: Request, machine: str, pk: int, edge: str) -> HttpResponse:
     if before is not None:
         return redirect(before or link_to(row))
     how = _how(request, step, row)
+    if step.id in FORMS and (instead := FORMS[step.id].instead(row)):
+        return redirect(instead)
     if request.method == "POST":
         return _do(request, step, row, how)
     return _show(request, step, row, how, None)
