@@ -59,13 +59,12 @@ def entries_of(text: str) -> tuple[Entry, ...]:
 
 
 def named(data: Any, path: Path) -> str:
-    """The name of a place: ids instead of numbers, where what stands there has one."""
+    """The name of a place: ids instead of numbers, where what stands there has one; `score/tax_per_mu/weight`."""
     parts: list[str] = []
     for step in path:
         data = data[step] if _there(data, step) else None
-        parts.append(
-            str(data["id"]) if isinstance(step, int) and isinstance(data, dict) and "id" in data else str(step)
-        )
+        if step != "children":
+            parts.append(str(data["id"] if isinstance(step, int) and _there(data, "id") else step))
     return "/".join(parts)
 
 

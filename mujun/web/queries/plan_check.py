@@ -47,7 +47,7 @@ def check_rules(plan: Plan, name: str, values: Mapping[str, str]) -> Check:
 
 def _sum(weight: Weight) -> tuple[str, str, bool]:
     total = sum(weight.parts, Fraction(0))
-    label = weight.label.partition("·")[2] or "合计"
+    label = weight.label.partition("·")[2] or "没有单列的"
     return label, shortest_exact(total), total == workflow().settings.weights_total
 
 
