@@ -228,14 +228,13 @@ def _selection(data: Any) -> Iterator[Entry]:
 
 
 def _places(data: Any, quota: Any) -> Iterator[Entry]:
-    by_group = (quota.get("by_group") or {}) if isinstance(quota, dict) else {}
-    default = quota.get("default") if isinstance(quota, dict) else quota
-    for group in dict.fromkeys((*_groups(data), *by_group)):
+    """`quota: 10` is the number of every group; with rows of its own for some, it is the `default` among them."""
+    by_group = (quota.get("by_group") or {}) if isinstance(quota, dict) else {"default": quota}
+    for group in dict.fromkeys((*_groups(data), *by_group, "default")):
+        what = "没有单列的每一组" if group == "default" else group
         place: Path = ("selection", "quota", "by_group", group)
         now = by_group.get(group)
-        yield _number(data, place, group, "名额", "selection", value=now, optional=True, kind="whole")
-    place = ("selection", "quota", "default")
-    yield _number(data, place, "没有单列的每一组", "名额", "selection", value=default, optional=True, kind="whole")
+        yield _number(data, place, "名额", what, "selection", value=now, optional=True, kind="whole")
 
 
 def _groups(data: Any) -> tuple[str, ...]:

@@ -119,7 +119,10 @@ def _table(data: Any, table: Path, rows: list[Entry], new: Mapping[str, Any], co
     rest = {} if default is None else {"default": default}
     if not set_:
         return {table: default if default is not None else 0}
-    return {table: {"by": column, **set_, **rest} if table[-1] == "weight" else {"by_group": set_, **rest}}
+    if table[-1] == "weight":
+        return {table: {"by": column, **set_, **rest}}
+    kept = {key: one for key, one in now.items() if key != "by_group"} if isinstance(now, dict) else {}
+    return {table: {"by_group": {**set_, **rest}, **kept}}
 
 
 def _given(new: Mapping[str, Any], one: Entry) -> list[Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from difflib import ndiff
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mujun.findings import CannotGoOn
 from mujun.law import PROGRAMME
 from mujun.scheme.amend import compare, entries_of, put_entries
+from mujun.yaml_source import parse_yaml
 
 TAX = "score/tax_per_mu/weight"
 SHIPPED = sorted(PROGRAMME.glob("*/schemes/*.yaml"))
@@ -19,13 +22,18 @@ def manufacturing() -> str:
     return (PROGRAMME / "2019" / "schemes" / "manufacturing.yaml").read_text(encoding="utf-8")
 
 
+def read_yaml_text(text: str) -> dict[str, Any]:
+    value: dict[str, Any] = parse_yaml(text, "")[0]
+    return value
+
+
 def changed_lines(before: str, after: str) -> list[str]:
     return [line for line in ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+"]
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
-def test_form_sent_back_as_it_came_changes_nothing(file: object) -> None:
-    text = file.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+def test_form_sent_back_as_it_came_changes_nothing(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
     entries = entries_of(text)
 
     assert len({one.name for one in entries}) == len(entries)
@@ -70,9 +78,13 @@ def test_benchmark_becomes_a_fixed_number_and_a_statistic_again(manufacturing: s
 
 def test_places_of_one_group(manufacturing: str) -> None:
     after = put_entries(manufacturing, {"selection/quota/by_group/石化产业": "5", "selection/reserve": "2"})
+    read = read_yaml_text(after)["selection"]
+
+    assert (read["quota"], read["reserve"]) == ({"by_group": {"石化产业": 5, "default": 10}}, 2)
+    assert put_entries(after, {"selection/quota/by_group/石化产业": "", "selection/reserve": "3"}) == manufacturing
 
     assert [str(one) for one in compare(manufacturing, after)] == [
-        "名额 石化产业 （无）→5",
+        "石化产业 名额 （无）→5",
         "每组备选 遴选 3→2",
     ]
 
