@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from mujun.engine import evaluate
@@ -21,6 +23,7 @@ from mujun.web.living.plans import ISSUED, live_plans_issued
 from mujun.web.living.round import TRACKS_BEGUN
 from mujun.web.models import AuditEvent, Nomination, Plan, RoleGrant, Round, Run, Track
 from mujun.web.queries.audit import verify_record
+from mujun.web.queries.last_round import FOLDER
 from mujun.web.queries.rules import draft_plan, law_with, read_rules, scheme_of, standing_plan
 from mujun.web.views import plan_forms, plans  # noqa: F401 - the site's own registration of forms
 from tests.web.shortcuts import jump
@@ -171,15 +174,20 @@ def test_w03_issued_rules_change_only_in_a_new_version(
 def evaluated(plan: Plan, folder: Path) -> str:
     """Two firms of one industry by the plan's stored rules: their scores."""
     scheme = scheme_of(plan, "manufacturing")
-    columns = {"uscc": ["91330000000000001A", "91330000000000002B"], "name": ["甲", "乙"], "gb_code": ["1910", "1910"]}
-    numbers = {"tax": [30, 10], "land": [1, 1], "value_added": [40, 90], "energy": [2, 3], "emissions": [1, 1]}
-    numbers |= {"staff": [5, 6], "rd": [2, 1], "revenue": [3000, 4000]}
-    table = {**columns, **numbers}
-    rows = [",".join(table), *(",".join(str(one) for one in row) for row in zip(*table.values(), strict=True))]
-    file = folder / "two.csv"
-    file.write_text("\n".join(rows), encoding="utf-8")
-    result = evaluate(scheme, read_dataset(file, scheme).dataset)
+    write_firms(folder / "two.csv", tax=[30, 10])
+    result = evaluate(scheme, read_dataset(folder / "two.csv", scheme).dataset)
     return result.units.select("key", "score").write_csv()
+
+
+def write_firms(file: Path, tax: list[int]) -> None:
+    """Firms of one industry that differ in nothing but their tax."""
+    rest = {"land": 1, "value_added": 40, "energy": 2, "emissions": 1, "staff": 5, "rd": 2, "revenue": 3000}
+    rows = ["uscc,name,gb_code,tax," + ",".join(rest)]
+    for number, paid in enumerate(tax, 1):
+        rows.append(
+            f"9133000000000000{number}A,企业{number},1910,{paid}," + ",".join(str(one) for one in rest.values())
+        )
+    file.write_text("\n".join(rows), encoding="utf-8")
 
 
 def test_revision_voids_what_came_after_and_keeps_it(track: Track, doer: DoerAt) -> None:
@@ -310,3 +318,28 @@ def test_rules_of_a_draft_stay_readable(track: Track, change: Callable[..., list
     assert plan is not None
     reading = read_rules(kept(plan.schemes["manufacturing"]), "manufacturing", law_with(plan))
     assert [one.code for one in reading.findings] == ["bad_formula", "not_a_ratio"]
+
+
+@pytest.fixture
+def last_round() -> Iterator[Path]:
+    """Where the site finds last round's data; empty before and after."""
+    folder = Path(settings.HOME) / FOLDER
+    (folder / "2019").mkdir(parents=True)
+    yield folder / "2019" / "manufacturing.csv"
+    shutil.rmtree(folder)
+
+
+def test_effect_on_last_round_names_who_comes_in(
+    track: Track, change: Callable[..., list[str]], as_: Browser, last_round: Path
+) -> None:
+    browser = as_("c-manufacturing", DAY)
+    assert browser.get(f"{URL}effect/manufacturing/").context["effect"].trouble[0].startswith("没有上一轮的数据")
+
+    # five firms alike but for their tax: one in five is tier A, and two of them would be at 40%
+    write_firms(last_round, tax=[50, 40, 10, 5, 5])
+    assert browser.get(f"{URL}effect/manufacturing/").context["effect"].unchanged
+    change({"tiers/levels/0/share": "40"})
+    effect = browser.get(f"{URL}effect/manufacturing/").context["effect"]
+
+    assert (effect.against, effect.trouble, effect.totals) == ("省亩均办的试拟方案", (), (1, 2, 1, 0))
+    assert [(one.name, one.came, one.left) for one in effect.groups] == [("时尚制造业", (("企业2", 2, 2),), ())]
