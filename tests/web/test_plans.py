@@ -343,3 +343,28 @@ def test_effect_on_last_round_names_who_comes_in(
 
     assert (effect.against, effect.trouble, effect.totals) == ("省亩均办的试拟方案", (), (1, 2, 1, 0))
     assert [(one.name, one.came, one.left) for one in effect.groups] == [("时尚制造业", (("企业2", 2, 2),), ())]
+
+
+def test_page_of_issuing_says_what_is_against_it_and_where_the_domain_stands(track: Track, as_: Browser) -> None:
+    page = f"/act/track/{track.pk}/T2/"
+    browser = as_("d-manufacturing", DAY)
+
+    refused = browser.post(page, {"how": "do", "document_number": "浙经信亩均[2019]3号", "revision": 0})
+    assert (refused.status_code, refused.context["row"].state) == (409, "PLAN_DRAFT")
+    assert [one.code for one in refused.context["against"]] == ["bad_document_number"]
+
+    assert browser.post(page, {"how": "do", "document_number": NUMBER, "revision": 0}).status_code == 302
+    assert Track.objects.get(pk=track.pk).state == "PLAN_ISSUED"
+
+
+def test_revision_waits_on_the_desks_of_who_drafts_and_who_signs(track: Track, as_: Browser, doer: DoerAt) -> None:
+    issue(track, doer)
+    drafter = as_("c-manufacturing", DAY)
+    assert drafter.post(f"{URL}revise/").status_code == 302
+
+    def tasks(who: str) -> list[str]:
+        return [one.label for one in as_(who, DAY).get("/desk/").context["tasks"]]
+
+    assert tasks("c-manufacturing") == ["拟完修订稿：制造业"]
+    assert tasks("d-manufacturing") == ["会签印发修订稿：制造业"]
+    assert tasks("c-services") == []

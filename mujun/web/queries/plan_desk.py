@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from mujun.web.doer import Doer
 from mujun.web.models import Plan
-from mujun.web.queries.desk import Task
+from mujun.web.queries.desk import Task, tasks_from
 from mujun.workflow.states import TrackState
 
 
+@tasks_from
 def waiting_plans(doer: Doer, now: datetime) -> list[Task]:
     drafting, signing = _domains(doer, "C", "A"), _domains(doer, "D", "B")
     if not drafting and not signing:

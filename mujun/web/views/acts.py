@@ -73,6 +73,7 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
     except Refused as refused:
         if refused.hidden:
             raise
+        row.refresh_from_db()  # what the act had moved is back where it was
         record_refusal(refused, by=request.doer, now=request.now)
         return _show(request, edge, row, how, form, refused, status=409)
     except Stale:

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 from mujun.web.actions.issue import begin_revision
 from mujun.web.models import Plan, Track
 from mujun.web.permissions import PUBLIC, allowed
-from mujun.web.queries.desk import Task, tasks_from
-from mujun.web.queries.plan_desk import waiting_plans
+from mujun.web.queries import plan_desk as _plan_desk  # noqa: F401 - brings tasks to the desk
 from mujun.web.queries.plan_effect import effect_of
 from mujun.web.queries.plan_page import rule_sets
 from mujun.web.queries.rules import draft_plan, standing_plan
@@ -91,8 +90,3 @@ def revise(request: Request, year: int, domain: str) -> HttpResponse:
     begin_revision(track=track, by=request.doer, now=request.now)
     messages.success(request, "已拟修订稿。它与现行方案相同，改好以后由负责人另取文号印发；在此以前现行方案照常有效。")
     return redirect("edit_plan_start", year, domain)
-
-
-@tasks_from
-def tasks(doer: object, now: object) -> list[Task]:
-    return waiting_plans(doer, now)  # type: ignore[arg-type]
