@@ -14,6 +14,7 @@ from attrs import frozen
 
 from mujun.scheme.amend.clauses import assumed
 from mujun.scheme.amend.parsed import parsed
+from mujun.scheme.amend.places import at, classes_of, groups_of, named, nodes_of, plain, weight_column
 from mujun.scheme.amend.splice import Path
 from mujun.scheme.amend.words import (
     AT_THE_CUT,
@@ -56,59 +57,6 @@ def entries_of(text: str) -> tuple[Entry, ...]:
         return ()
     found = [*_indicators(data), *_conditions(data), *_scoring(data), *_tiers(data), *_selection(data), *_reasons(text)]
     return tuple(found)
-
-
-def named(data: Any, path: Path) -> str:
-    """The name of a place: ids instead of numbers, where what stands there has one."""
-    parts: list[str] = []
-    for step in path:
-        data = data[step] if isinstance(data, dict | list) and _there(data, step) else None
-        parts.append(
-            str(data["id"]) if isinstance(step, int) and isinstance(data, dict) and "id" in data else str(step)
-        )
-    return "/".join(parts)
-
-
-def nodes_of(data: Any, path: Path = ("score",)) -> Iterator[tuple[Path, Any]]:
-    """Each node of the score tree with its place, root first."""
-    node = data.get("score") if path == ("score",) else data
-    if not isinstance(node, dict):
-        return
-    yield path, node
-    for number, child in enumerate(node.get("children") or []):
-        yield from nodes_of(child, (*path, "children", number))
-
-
-def classes_of(data: Any, column: str) -> tuple[str, ...]:
-    """The values a derived column can have, as far as the file says."""
-    rule = (data.get("derive") or {}).get(column) or {}
-    if isinstance(rule.get("classify"), dict):
-        return tuple(str(name) for name in rule["classify"].get("classes") or ())
-    return tuple(str(one["then"]) for one in rule.get("choose") or () if isinstance(one, dict) and "then" in one)
-
-
-def weight_column(data: Any) -> str:
-    """The column that weights may go by: what they go by already, else the one column of the groups."""
-    for _, node in nodes_of(data):
-        if isinstance(node.get("weight"), dict):
-            return str(node["weight"].get("by", ""))
-    groups = data.get("group_by") or []
-    return str(groups[0]) if len(groups) == 1 and len(classes_of(data, str(groups[0]))) > 1 else ""
-
-
-def _there(data: Any, step: str | int) -> bool:
-    return isinstance(step, int) and step < len(data) if isinstance(data, list) else step in data
-
-
-def plain(value: Any) -> str:
-    """How a value is typed into a field."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "、".join(plain(one) for one in value)
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _indicators(data: Any) -> Iterator[Entry]:
@@ -227,23 +175,13 @@ def _selection(data: Any) -> Iterator[Entry]:
 
 
 def _places(data: Any, quota: Any) -> Iterator[Entry]:
-    by_group = (quota.get("by_group") or {}) if isinstance(quota, dict) else {}
-    default = quota.get("default") if isinstance(quota, dict) else quota
-    for group in dict.fromkeys((*_groups(data), *by_group)):
+    """`quota: 10` is the number of every group; with rows of its own for some, it is the `default` among them."""
+    by_group = (quota.get("by_group") or {}) if isinstance(quota, dict) else {"default": quota}
+    for group in dict.fromkeys((*groups_of(data), *by_group, "default")):
+        what = "没有单列的每一组" if group == "default" else group
         place: Path = ("selection", "quota", "by_group", group)
         now = by_group.get(group)
-        yield _number(data, place, group, "名额", "selection", value=now, optional=True, kind="whole")
-    place = ("selection", "quota", "default")
-    yield _number(data, place, "没有单列的每一组", "名额", "selection", value=default, optional=True, kind="whole")
-
-
-def _groups(data: Any) -> tuple[str, ...]:
-    """As quotas name them: `a/b` where groups go by two columns."""
-    groups: tuple[str, ...] = ("",)
-    for column in data.get("group_by") or []:
-        names = classes_of(data, str(column))
-        groups = tuple(f"{one}/{name}".lstrip("/") for one in groups for name in names)
-    return groups if groups != ("",) else ()
+        yield _number(data, place, "名额", what, "selection", value=now, optional=True, kind="whole")
 
 
 def _reasons(text: str) -> Iterator[Entry]:
@@ -256,17 +194,9 @@ def _reasons(text: str) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        if not isinstance(data, dict | list) or not _there(data, step):
-            return None
-        data = data[step]
-    return data
-
-
 def _text(data: Any, path: Path, subject: str, what: str, section: str, optional: bool = False) -> Entry:
     return Entry(
-        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=plain(_at(data, path)),
+        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=plain(at(data, path)),
         path=path, optional=optional,
     )  # fmt: skip
 
@@ -292,7 +222,7 @@ def _number(
     optional: bool = False,
     kind: str = "number",
 ) -> Entry:
-    now = _at(data, path) if value is _ABSENT else value
+    now = at(data, path) if value is _ABSENT else value
     return Entry(
         name=named(data, path), section=section, subject=subject, what=what, kind=kind, value=plain(now), path=path,
         optional=optional,
@@ -300,7 +230,7 @@ def _number(
 
 
 def _percent(data: Any, path: Path, subject: str, what: str, section: str) -> Entry:
-    share = _at(data, path)
+    share = at(data, path)
     hundred = "" if share is None else plain((Decimal(str(share)) * 100).normalize())
     return Entry(
         name=named(data, path), section=section, subject=subject, what=what, kind="percent", value=hundred, path=path

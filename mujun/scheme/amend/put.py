@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from mujun.findings import CannotGoOn, Finding, Severity
-from mujun.scheme.amend.entries import Entry, entries_of, nodes_of, weight_column
+from mujun.scheme.amend.entries import Entry, entries_of
 from mujun.scheme.amend.parsed import parsed
+from mujun.scheme.amend.places import at, nodes_of, weight_column
 from mujun.scheme.amend.splice import REMOVE, Path, amend
 from mujun.scheme.amend.words import STATISTICS
 
@@ -93,7 +94,7 @@ def _level(data: Any, place: Path, value: Any) -> dict[Path, Any]:
     """A statistic keeps what is said of it; a new one is taken as the others of the file are."""
     if not isinstance(value, str):
         return {place: value}
-    if isinstance(_at(data, place), dict):
+    if isinstance(at(data, place), dict):
         return {(*place, "statistic"): value}
     return {place: {**_like(data), "statistic": value}}
 
@@ -109,8 +110,8 @@ def _like(data: Any) -> dict[str, Any]:
 
 def _table(data: Any, table: Path, rows: list[Entry], new: Mapping[str, Any], column: str) -> dict[Path, Any]:
     """A number for all, with rows of their own for some: weights by class, places by group."""
-    now = _at(data, table)
-    grows = any(value is REMOVE or _at(data, one.path) is None for one in rows for value in _given(new, one))
+    now = at(data, table)
+    grows = any(value is REMOVE or at(data, one.path) is None for one in rows for value in _given(new, one))
     if isinstance(now, dict) and not grows:
         return {one.path: new[one.name] for one in rows if one.name in new}
     values = {one.path[-1]: new[one.name] if one.name in new else _number(one.value) for one in rows}
@@ -119,7 +120,10 @@ def _table(data: Any, table: Path, rows: list[Entry], new: Mapping[str, Any], co
     rest = {} if default is None else {"default": default}
     if not set_:
         return {table: default if default is not None else 0}
-    return {table: {"by": column, **set_, **rest} if table[-1] == "weight" else {"by_group": set_, **rest}}
+    if table[-1] == "weight":
+        return {table: {"by": column, **set_, **rest}}
+    kept = {key: one for key, one in now.items() if key != "by_group"} if isinstance(now, dict) else {}
+    return {table: {"by_group": {**set_, **rest}, **kept}}
 
 
 def _given(new: Mapping[str, Any], one: Entry) -> list[Any]:
@@ -130,12 +134,3 @@ def _number(text: str) -> Decimal | int | None:
     if not text:
         return None
     return int(text) if _WHOLE.fullmatch(text) else Decimal(text)
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        there = (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int))
-        if not there:
-            return None
-        data = data[step]
-    return data

@@ -26,7 +26,7 @@ from mujun.workflow.decision import judged, reason
 from mujun.workflow.states import RoundState, TrackState
 
 EDIT = "T1e"
-SETTINGS = ("silence_confirms", "confirm_workdays", "note")
+SETTINGS = {"silence_confirms": "逾期视为无异议", "confirm_workdays": "核对期限（工作日）", "note": "说明"}
 
 
 class Overtaken(Exception):
@@ -82,7 +82,7 @@ def settle_confirmation(
         raise Overtaken("", "")
     new = {"silence_confirms": silence_confirms, "confirm_workdays": confirm_workdays, "note": note}
     said = [
-        f"{Plan._meta.get_field(name).verbose_name} {_said(getattr(plan, name))}→{_said(value)}"
+        f"{SETTINGS[name]} {_said(getattr(plan, name))}→{_said(value)}"
         for name, value in new.items()
         if getattr(plan, name) != value
     ]

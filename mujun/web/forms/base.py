@@ -69,6 +69,11 @@ class ActForm(forms.Form):
         self.initial.setdefault("once", uuid.uuid4().hex)
         self.prepare()
 
+    @classmethod
+    def instead(cls, row: Machine) -> str:
+        """Where the edge is done, if it has pages of its own."""
+        return ""
+
     def prepare(self) -> None:
         """Fill in what is known already."""
 

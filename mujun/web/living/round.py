@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mujun.web.actions import plans as _plans  # noqa: F401 - carries out the beginning of a plan
 from mujun.web.actions.rounds import begin_track, create_round
 from mujun.web.actions.step import take
 from mujun.web.living.people import demo_doer

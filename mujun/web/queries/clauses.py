@@ -9,8 +9,8 @@ from typing import Any
 from mujun.documents.report.rules import rules_of
 from mujun.scheme import Scheme
 from mujun.scheme.amend import Assumed, assumed
-from mujun.scheme.amend.entries import plain
 from mujun.scheme.amend.parsed import parsed
+from mujun.scheme.amend.places import plain
 from mujun.web.evidence import kept
 from mujun.web.models import Plan
 from mujun.web.queries.rules import instrument_id, law_with, read_rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,11 +56,30 @@ def scheme_ids(track: Track) -> tuple[str, ...]:
 
 
 def read_rules(data: bytes, name: str, law: Law) -> Reading:
-    """A scheme and its findings from bytes; findings name the scheme's file."""
+    """A scheme and its findings from bytes; findings name the scheme's file. Read once for the same bytes and law."""
+    return _read(data, name, _Citable(law))
+
+
+class _Citable:
+    """A law as far as reading asks it: which clauses there are."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.clauses = frozenset((one.id, clause) for one in law.instruments.values() for clause in one.clauses)
+
+    def __hash__(self) -> int:
+        return hash(self.clauses)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Citable) and self.clauses == other.clauses
+
+
+@lru_cache(maxsize=64)
+def _read(data: bytes, name: str, citable: _Citable) -> Reading:
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{name}.yaml"
         file.write_bytes(data)
-        return read_scheme(file, law)
+        return read_scheme(file, citable.law)
 
 
 def scheme_of(plan: Plan, name: str) -> Scheme:

@@ -37,6 +37,8 @@ def act(request: Request, machine: str, pk: int, edge: str) -> HttpResponse:
     if before is not None:
         return redirect(before or link_to(row))
     how = _how(request, step, row)
+    if step.id in FORMS and (instead := FORMS[step.id].instead(row)):
+        return redirect(instead)
     if request.method == "POST":
         return _do(request, step, row, how)
     return _show(request, step, row, how, None)
@@ -71,6 +73,7 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
     except Refused as refused:
         if refused.hidden:
             raise
+        row.refresh_from_db()  # what the act had moved is back where it was
         record_refusal(refused, by=request.doer, now=request.now)
         return _show(request, edge, row, how, form, refused, status=409)
     except Stale:

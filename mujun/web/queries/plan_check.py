@@ -1,0 +1,58 @@
+"""The live check beside a form: what is wrong with the rules as typed, the sums of weights, what is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from mujun.findings import CannotGoOn, Finding, Severity
+from mujun.rounding import shortest_exact
+from mujun.scheme.amend import Change, compare, put_entries
+from mujun.web.evidence import kept
+from mujun.web.models import Plan
+from mujun.web.programme import workflow
+from mujun.web.queries.facts.track import weights_of
+from mujun.web.queries.rules import law_with, read_rules
+from mujun.workflow.track_facts import Weight
+
+
+@frozen
+class Check:
+    """`sums`: (whose weights, what they come to, whether that is right). `stale`: numbers changed, reasons not."""
+
+    findings: tuple[Finding, ...]
+    sums: tuple[tuple[str, str, bool], ...]
+    changes: tuple[Change, ...]
+    stale: tuple[str, ...] = ()
+
+    @property
+    def wrong(self) -> int:
+        return sum(one.severity is Severity.ERROR for one in self.findings)
+
+
+def check_rules(plan: Plan, name: str, values: Mapping[str, str]) -> Check:
+    """The draft's rules with these values in the place of what stands there."""
+    before = kept(plan.schemes[name]).decode("utf-8")
+    try:
+        after = put_entries(before, values)
+    except CannotGoOn as problem:
+        return Check(tuple(problem.findings), (), ())
+    reading = read_rules(after.encode("utf-8"), name, law_with(plan))
+    sums = () if reading.scheme is None else tuple(_sum(one) for one in weights_of(reading.scheme))
+    changes = compare(before, after)
+    return Check(reading.findings, sums, changes, _stale(changes))
+
+
+def _sum(weight: Weight) -> tuple[str, str, bool]:
+    total = sum(weight.parts, Fraction(0))
+    label = weight.label.partition("·")[2] or "没有单列的"
+    return label, shortest_exact(total), total == workflow().settings.weights_total
+
+
+def _stale(changes: tuple[Change, ...]) -> tuple[str, ...]:
+    """Subjects whose weight was changed and whose reason for it was not: the reason may speak of the old number."""
+    weights = {one.subject for one in changes if one.what.startswith("权重") and "理由" not in one.what}
+    reasons = {one.subject for one in changes if one.what == "权重的理由"}
+    return tuple(sorted(weights - reasons))
