@@ -20,6 +20,8 @@ from mujun.web.models.rounds import Machine
 
 Kind = TypeVar("Kind", bound="type[ActForm]")
 FORMS: dict[str, type[ActForm]] = {}
+ROOMS: dict[str, str] = {}
+"""Edges of a track that are prepared on a page of their own: its address by name."""
 _MOST = 20 << 20
 _SCANS = {b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"PK\x03\x04": "OFD"}
 
