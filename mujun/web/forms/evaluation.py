@@ -24,6 +24,13 @@ class FreezeRun(ActForm):
         self.initial["run"] = self.last.pk if self.last is not None else None
 
 
+@form_for("T7", "T12")
+class DrawList(ActForm):
+    """Drawn up on a page of its own, where ties are settled: nothing is typed here."""
+
+    answers = frozenset({"tie_without_rule"})
+
+
 @form_for("T8", "T8a", "T9", "T10")
 class SeeList(ActForm):
     """Nothing is typed: whoever signs, hands in or accepts has the list before him."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from mujun.documents.rows import Column, workbook_of_rows
 from mujun.web.models import Run, RunUnit
@@ -22,10 +22,11 @@ OUTCOMES = {
 }
 ASKED = ("q", "group", "county", "tier", "outcome")
 _MOST = 40
+_NO_RANK = ExpressionWrapper(Q(rank__isnull=True), output_field=BooleanField())
 
 
 def look_through(run: Run, scheme: str, asked: dict[str, str]) -> QuerySet[RunUnit]:
-    """Best first within each group; those without a rank come last."""
+    """Those with a rank, best first within each group; then those without."""
     rows = RunUnit.objects.filter(run=run, scheme=scheme)
     if words := asked.get("q", "").strip()[:_MOST]:
         rows = rows.filter(Q(name__contains=words) | Q(initials__contains=words.lower()) | Q(key__startswith=words))
@@ -34,7 +35,7 @@ def look_through(run: Run, scheme: str, asked: dict[str, str]) -> QuerySet[RunUn
             rows = rows.filter(**{name: asked[name]})
     if asked.get("outcome") in OUTCOMES:
         rows = rows.filter(OUTCOMES[asked["outcome"]][1])
-    return rows.order_by("group", F("rank").asc(nulls_last=True), "key")
+    return rows.order_by(_NO_RANK, "group", F("rank").asc(nulls_last=True), "key")
 
 
 def choices(run: Run, scheme: str) -> dict[str, list[tuple[str, str]]]:
@@ -50,16 +51,15 @@ def choices(run: Run, scheme: str) -> dict[str, list[tuple[str, str]]]:
 
 def verdict(unit: RunUnit) -> str:
     """入选, or why not, in as few words as there are."""
-    label = Selected(unit.selected).label
-    if unit.selected == Selected.SELECTED:
-        return str(label)
-    if unit.status in (Status.CANDIDATE, Status.RANKED):
-        return (
-            f"{label}：{unit.reason}"
-            if unit.selected in ("", Selected.TIED) and unit.reason
-            else unit.reason or str(label)
-        )
-    return f"{Status(unit.status).label}：{unit.reason}" if unit.reason else str(Status(unit.status).label)
+    if unit.status == Status.NOT_ELIGIBLE:
+        return f"不参评：不符合“{unit.reason}”"
+    if unit.status in (Status.EXEMPT, Status.NO_SCORE):
+        label = str(Status(unit.status).label)
+        return f"{label}：{unit.reason}" if unit.reason not in ("", label) else label
+    label = str(Selected(unit.selected).label)
+    if unit.selected == Selected.RESERVE:
+        return unit.reason
+    return f"{label}：{unit.reason}" if unit.reason else label
 
 
 def workbook_of_units(run: Run, scheme: str, asked: dict[str, str], precision: int, label: str) -> bytes:

@@ -28,13 +28,14 @@ def show(request: Request, year: int, domain: str) -> HttpResponse:
     track = seen_track(request, year, domain)
     if not track.adopted:
         return redirect("list", year, domain)
-    units = ranked_units(track)
+    units, document = ranked_units(track), document_of(track)
     form = DocumentForm(
         request.POST or None,
         request.FILES or None,
-        units=[(one.key, one.name) for one in units],
+        units=[(one.key, one.name) for one in sorted(units, key=lambda one: one.key)],
         initial=_recorded(track),
     )
+    form.fields["scan"].required = not (document is not None and document.scan_hash)
     if request.method == "POST" and form.is_valid() and _record(request, track, form):
         return redirect("adoption", year, domain)
     mine = options(track, request.doer, request.now)
@@ -46,7 +47,7 @@ def show(request: Request, year: int, domain: str) -> HttpResponse:
             "track": track,
             "round": track.round,
             "form": form,
-            "document": document_of(track),
+            "document": document,
             "names": _names(track, units),
             "differences": differences_of(track),
             "may_record": any(one.edge.id == "T7a" and one.how == "propose" for one in mine),

@@ -17,6 +17,7 @@ from mujun.web.actions.runs import replay_run
 from mujun.web.forms.base import ROOMS
 from mujun.web.models import Run, Track
 from mujun.web.permissions import allowed
+from mujun.web.queries import evaluation_tasks as _tasks  # noqa: F401 - tells the desk
 from mujun.web.queries.results import REPORT, WORKBOOK, run_folder, schemes_of, under_way
 from mujun.web.views.base import Request, page, the_track
 from mujun.web.views.options import options

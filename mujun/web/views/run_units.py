@@ -31,7 +31,10 @@ def show(request: Request, year: int, domain: str, number: int) -> HttpResponse:
     run = seen_run(request, year, domain, number)
     scheme = _scheme(request, run)
     asked = {name: request.GET.get(name, "") for name in ASKED}
-    shown = Paginator(look_through(run, scheme, asked), _PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(look_through(run, scheme, asked).values_list("pk", flat=True), _PAGE).get_page(
+        request.GET.get("page")
+    )
+    units = RunUnit.objects.in_bulk(list(shown))
     others = run.track.runs.filter(progress=Run.Progress.DONE).exclude(pk=run.pk).order_by("-number")
     return render(
         request,
@@ -45,7 +48,7 @@ def show(request: Request, year: int, domain: str, number: int) -> HttpResponse:
             "summary": run.summary.get(scheme, {}),
             "counts": run.summary.get(scheme, {}).get("counts", {}),
             "page": shown,
-            "rows": [(unit, verdict(unit)) for unit in shown],
+            "rows": [(units[pk], verdict(units[pk])) for pk in shown],
             "asked": asked,
             "choices": choices(run, scheme),
             "others": others,
