@@ -17,7 +17,9 @@ def ties_settled(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("ties_unknown", "还没有核对末位并列。", "请先由评价结果生成名单。")
     elif facts.unsettled_ties:
         message = f"末位名额上{listed(facts.unsettled_ties)}并列，方案没有规定怎么取舍。"
-        yield reason("tie_without_rule", message, "请修订方案补上并列规则，不得自行取舍。")
+        yield reason(
+            "tie_without_rule", message, "请修订方案补上并列规则，或把并列的都不列入并写明理由，不得自行取舍。"
+        )
 
 
 @guard("deviations_reasoned", TrackFacts)

@@ -27,31 +27,33 @@ _PLACES = 4
 
 def write_explanation(path: Path, walk: Walk, result: Result) -> None:
     """The same walk as `mujun explain` prints, with figures."""
+    told = explained(walk, result)
+    title = f"{walk.name}：{result.scheme.label}"
+    put(path, render("explanation.html", title=title, scheme=result.scheme, walk=walk, **told))
+
+
+def explained(walk: Walk, result: Result) -> dict[str, Any]:
+    """What the page says of the unit, for whoever lays it out: verdict, figures, sum, steps with their bases."""
     unit = result.units.filter(pl.col("key") == walk.key).row(0, named=True)
     detail = result.details.filter(pl.col("key") == walk.key).row(0, named=True)
     numbers: dict[str, int] = {}
     steps = [(line, numbers.setdefault(line.basis, len(numbers) + 1) if line.basis else "") for line in walk.lines]
     with unchecked():
         crowd, against = _crowd(result, unit), _against(result, unit, detail)
-    html = render(
-        "explanation.html",
-        title=f"{walk.name}：{result.scheme.label}",
-        scheme=result.scheme,
-        walk=walk,
-        unit=unit,
-        place=[shown(unit[name]) for name in result.scheme.group_by],
-        marks=marks(result.summary),
-        verdict=next(((line.value, line.how) for line in reversed(walk.lines) if line.what == "结论"), ("", "")),
-        crowd=crowd,
-        against=against,
-        parts=_parts(walk, result.scheme.precision),
-        total=None if walk.total is None else fixed(walk.total, result.scheme.precision),
-        steps=steps,
-        bases=list(numbers),
-        files=result_files(result.summary),
-        engine=result.summary["engine"],
-    )
-    put(path, html)
+    return {
+        "unit": unit,
+        "place": [shown(unit[name]) for name in result.scheme.group_by],
+        "marks": marks(result.summary),
+        "verdict": next(((line.value, line.how) for line in reversed(walk.lines) if line.what == "结论"), ("", "")),
+        "crowd": crowd,
+        "against": against,
+        "parts": _parts(walk, result.scheme.precision),
+        "total": None if walk.total is None else fixed(walk.total, result.scheme.precision),
+        "steps": steps,
+        "bases": list(numbers),
+        "files": result_files(result.summary),
+        "engine": result.summary["engine"],
+    }
 
 
 def _crowd(result: Result, unit: dict[str, Any]) -> Shown | None:

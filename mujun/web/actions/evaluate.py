@@ -10,6 +10,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 
 import attrs
 from django.db import transaction
@@ -94,6 +95,7 @@ def carry_out_run(run: Run, clock: Callable[[], datetime]) -> Run:
     run.refresh_from_db()
     try:
         computed = compute(run, tell=lambda step, percent: _tell(run, step, percent))
+        _index(run, computed)
         _finish(run, computed, clock())
     except CannotGoOn as stopped:
         said = [f"{one.message}{one.mend}" for one in stopped.findings]
@@ -112,6 +114,16 @@ def _tell(run: Run, step: str, percent: int) -> None:
     Run.objects.filter(pk=run.pk, progress=Run.Progress.RUNNING).update(step=step, percent=percent)
 
 
+def _index(run: Run, computed: Computed) -> None:
+    """Rows for lists and search, some thousand at a time: nobody else waits long. They count once the run is done."""
+    _tell(run, "编列单位", 95)
+    places = cities(run.track.round.programme)
+    for evaluation in computed.evaluations:
+        rows = outcome_rows(run, evaluation, places)
+        while some := list(islice(rows, _BATCH)):
+            RunUnit.objects.bulk_create(some)
+
+
 @transaction.atomic
 def _finish(run: Run, computed: Computed, now: datetime) -> None:
     track = run.track
@@ -122,9 +134,6 @@ def _finish(run: Run, computed: Computed, now: datetime) -> None:
     run.result_hash, run.summary = computed.result_hash, computed.summary
     run.progress, run.step, run.percent, run.finished_at = Run.Progress.DONE, "", 100, now
     run.save()
-    places = cities(track.round.programme)
-    for evaluation in computed.evaluations:
-        RunUnit.objects.bulk_create(outcome_rows(run, evaluation, places), batch_size=_BATCH)
     take("T5", track, {"run": run.pk}, by=as_doer(run.run_by, now), now=now)
 
 
@@ -133,6 +142,7 @@ def _fail(run: Run, problem: str, now: datetime) -> None:
     stopped = Run.objects.filter(pk=run.pk, progress=Run.Progress.RUNNING).update(
         progress=Run.Progress.FAILED, problem=problem, finished_at=now
     )
+    RunUnit.objects.filter(run=run).delete()
     if stopped:
         record_event(
             "run_failed", "评价未完成", by=None, now=now, subject=run.track.subject,

@@ -20,6 +20,8 @@ from mujun.web.models.rounds import Machine
 
 Kind = TypeVar("Kind", bound="type[ActForm]")
 FORMS: dict[str, type[ActForm]] = {}
+ROOMS: dict[str, str] = {}
+"""Edges of a track that are prepared on a page of their own: its address by name."""
 _MOST = 20 << 20
 _SCANS = {b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"PK\x03\x04": "OFD"}
 
@@ -68,11 +70,6 @@ class ActForm(forms.Form):
         self.label_suffix = ""
         self.initial.setdefault("once", uuid.uuid4().hex)
         self.prepare()
-
-    @classmethod
-    def instead(cls, row: Machine) -> str:
-        """Where the edge is done, if it has pages of its own."""
-        return ""
 
     def prepare(self) -> None:
         """Fill in what is known already."""

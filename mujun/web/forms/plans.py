@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 
 from mujun.scheme.amend import Entry
 from mujun.web.forms.base import ActForm, ReasonForm, form_for
 from mujun.web.models import Track
-from mujun.web.models.rounds import Machine
 from mujun.web.queries.clauses import clauses_of
 from mujun.web.queries.plan_page import changes_of
 from mujun.web.queries.rules import draft_plan, standing_plan
@@ -106,16 +104,6 @@ class ConfirmationForm(forms.Form):
     )
     confirm_workdays = forms.IntegerField(label="核对期限（工作日）", min_value=1, max_value=30)
     note = forms.CharField(label="方案的说明", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-@form_for("T1e")
-class EditPlan(ActForm):
-    """Changing a draft is done in the plan's own forms."""
-
-    @classmethod
-    def instead(cls, row: Machine) -> str:
-        assert isinstance(row, Track)
-        return reverse("edit_plan_start", args=[row.round.year, row.domain])
 
 
 class PlanNumber(ActForm):

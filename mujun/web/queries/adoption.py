@@ -9,6 +9,7 @@ from attrs import frozen
 
 from mujun.web.models import AdoptedDocument, RunUnit, Track
 from mujun.web.queries.facts.track import best_of
+from mujun.web.queries.outcomes import Status
 from mujun.web.queries.quotas import frozen_run
 from mujun.web.queries.rules import scheme_ids
 
@@ -33,7 +34,8 @@ def ranked_units(track: Track) -> list[RunUnit]:
     run = frozen_run(track)
     if run is None:
         return []
-    units = {one.key: one for one in RunUnit.objects.filter(run=run, scheme=scheme_ids(track)[0])}
+    rows = RunUnit.objects.filter(run=run, scheme=scheme_ids(track)[0]).exclude(status=Status.NOT_ELIGIBLE)
+    units = {one.key: one for one in rows}
     best = best_of(run, scheme_ids(track)[0], len(units))
     rest = sorted(set(units) - set(best))
     return [units[key] for key in (*best, *rest)]

@@ -12,8 +12,8 @@ from mujun.web.actions.once import already_done, remember_once
 from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused, Stale
 from mujun.web.actions.step import open_proposal, propose, take
-from mujun.web.forms.base import FORMS, ActForm
-from mujun.web.models import Proposal
+from mujun.web.forms.base import FORMS, ROOMS, ActForm
+from mujun.web.models import Proposal, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.permissions import OWN
 from mujun.web.programme import the_law, workflow
@@ -37,8 +37,8 @@ def act(request: Request, machine: str, pk: int, edge: str) -> HttpResponse:
     if before is not None:
         return redirect(before or link_to(row))
     how = _how(request, step, row)
-    if step.id in FORMS and (instead := FORMS[step.id].instead(row)):
-        return redirect(instead)
+    if request.method == "GET" and edge in ROOMS and isinstance(row, Track) and how != CONFIRM:
+        return redirect(ROOMS[edge], row.round.year, row.domain)
     if request.method == "POST":
         return _do(request, step, row, how)
     return _show(request, step, row, how, None)

@@ -14,6 +14,7 @@ from mujun.web.actions.plans import Overtaken, amend_rules, settle_confirmation
 from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused, Stale
 from mujun.web.evidence import kept
+from mujun.web.forms.base import ROOMS
 from mujun.web.forms.plans import ConfirmationForm, RulesForm
 from mujun.web.models import Plan, Track
 from mujun.web.permissions import allowed
@@ -23,6 +24,7 @@ from mujun.web.queries.rules import draft_plan, law_with, read_rules
 from mujun.web.views.base import Request, page, the_track
 from mujun.workflow import Access, Target
 
+ROOMS["T1e"] = "edit_plan_start"
 CONFIRMATION = "confirmation"
 
 

@@ -1,0 +1,77 @@
+"""One unit's walk through a run, with its figures and the cells it came from. Changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+from django.utils.safestring import SafeString, mark_safe
+
+from mujun.charts import Figure
+from mujun.documents.report import explained
+from mujun.engine.explain import explain
+from mujun.findings import CannotGoOn
+from mujun.intake.cells import address
+from mujun.rounding import shortest
+from mujun.store.sealed import open_sealed
+from mujun.store.trace import trace
+from mujun.web.evidence import the_store
+from mujun.web.models import Run
+from mujun.web.queries.results import plan_of, result_of, sealed_for
+from mujun.web.queries.rules import law_with
+
+
+@frozen
+class Cell:
+    """A value of the unit and where it stands: file, sheet and cell, who sent it, under which receipt."""
+
+    label: str
+    value: str
+    unit: str
+    source: str
+    place: str = ""
+    sent: str = ""
+    receipt: str = ""
+
+
+def walk_of(run: Run, scheme: str, key: str) -> dict[str, Any]:
+    """Raises CannotGoOn when the run has no such unit or its files are not what they were."""
+    result = result_of(run, scheme)
+    walk = explain(result, key, law_with(plan_of(run)))
+    return {"walk": walk, "scheme": result.scheme, **explained(walk, result), "cells": cells_of(run, scheme, key)}
+
+
+def cells_of(run: Run, scheme: str, key: str) -> list[Cell]:
+    """Every value of the unit; traced to its cell where the dataset was sealed from the store."""
+    result = result_of(run, scheme)
+    detail = result.details.filter(result.details["key"] == key).row(0, named=True)
+    try:
+        sealed = open_sealed(the_store().folder / "sealed" / str(sealed_for(run)[scheme]["seal"]))
+    except CannotGoOn:
+        sealed = None
+    cells = []
+    for variable in result.scheme.variables.values():
+        value = detail.get(f"column:{variable.id}")
+        said = "（缺）" if value is None else shortest(value) if isinstance(value, float) else str(value)
+        cell = Cell(variable.label, said, variable.unit_text, variable.source)
+        if sealed is not None:
+            try:
+                sighting = next(
+                    (one for one in trace(the_store(), sealed, result.scheme, key, variable.id).sightings
+                     if one.standing == "holds"), None,
+                )  # fmt: skip
+            except CannotGoOn:
+                sighting = None
+            if sighting is not None:
+                place = f"{sighting.file}！{sighting.sheet}！{address(sighting.row, sighting.column)}"
+                cell = Cell(
+                    variable.label, said, variable.unit_text, variable.source, place,
+                    f"{sighting.by}，{sighting.at}", sighting.receipt,
+                )  # fmt: skip
+        cells.append(cell)
+    return cells
+
+
+def drawing(figure: Figure) -> SafeString:
+    """The figure for a page: drawn here, with presentation attributes only, so that no style of its own is needed."""
+    return mark_safe(figure.inline)
