@@ -368,3 +368,12 @@ def test_revision_waits_on_the_desks_of_who_drafts_and_who_signs(track: Track, a
     assert tasks("c-manufacturing") == ["拟完修订稿：制造业"]
     assert tasks("d-manufacturing") == ["会签印发修订稿：制造业"]
     assert tasks("c-services") == []
+
+
+@pytest.mark.parametrize(("base", "status"), [("0" * 64, 409), ("../../key", 422)])
+def test_form_of_rules_that_never_were_changes_nothing(track: Track, as_: Browser, base: str, status: int) -> None:
+    whole = {**form_of(track.plans.get().schemes["manufacturing"]), TAX: "25", "base": base}
+
+    answer = as_("c-manufacturing", DAY).post(f"{URL}edit/manufacturing/weights/", whole)
+
+    assert (answer.status_code, track.plans.get().revision) == (status, 0)

@@ -45,7 +45,7 @@ class LevelField(forms.MultiValueField):
 class RulesForm(forms.Form):
     """The entries of one section. `base` is the hash of the rules it was opened with."""
 
-    base = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    base = forms.RegexField("^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, entries: list[Entry], base: str, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from mujun.findings import CannotGoOn
 from mujun.scheme.amend import SECTIONS, compare, entries_of, put_entries
 from mujun.web.actions.plans import Overtaken, amend_rules, settle_confirmation
 from mujun.web.actions.record import record_refusal
@@ -124,15 +125,18 @@ def _overtaken(
     plan = draft_plan(track)
     assert plan is not None
     current = kept(plan.schemes[scheme]).decode("utf-8")
-    opened = kept(base).decode("utf-8")
-    mine = compare(opened, put_entries(opened, values))
+    try:
+        opened = kept(base).decode("utf-8")
+        mine = compare(opened, put_entries(opened, values))
+        theirs = compare(opened, current)
+    except (OSError, UnicodeDecodeError, CannotGoOn):  # no rules of ours, or typed values that nothing can be made of
+        mine, theirs = (), ()
     typed = {one.name: values[one.name] for one in mine if one.name in values}
     entries = [one for one in entries_of(current) if one.section == section]
     form = RulesForm(initial=typed, entries=entries, base=plan.schemes[scheme])
     for name, value in typed.items():
         if name in form.fields:
             form.fields[name].initial = value
-    theirs = compare(opened, current)
     both = {one.name for one in theirs} & set(typed)
     more = {"theirs": theirs, "mine": mine, "both": both}
     return _show(request, track, plan, scheme, section, form, status=409, values=typed, more=more)
