@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from mujun.web.living.stages import STAGES, live_to
+from mujun.web.living.stages import PEOPLE, STAGES, live_on, live_to
 from mujun.web.models import Round
 from mujun.web.queries.last_round import FOLDER
 
@@ -22,21 +22,24 @@ class Command(BaseCommand):
     help = "造一个示例年度，走到指定的阶段"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--stage", choices=[one.id for one in STAGES], default=STAGES[-1].id)
+        parser.add_argument("--stage", choices=[PEOPLE, *(one.id for one in STAGES)], default=STAGES[-1].id)
+        parser.add_argument("--stretch", choices=[one.id for one in STAGES], help="已有的示例年度只走这一段")
         parser.add_argument("--password", default="", help="所有示例账号的密码；不写就随机取一个")
-
         parser.add_argument("--last-round", default="", help="上年数据所在的文件夹（mujun demo 造的 data/previous）")
 
     def handle(self, *args: Any, stage: str, password: str, last_round: str, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("只能在示例站点上造示例年度：请先设 MUJUN_DEMO=1。")
         call_command("migrate", verbosity=0)
+        if options["stretch"]:
+            live_on(options["stretch"])
+            return
         if Round.objects.exists():
             raise CommandError(f"这里已有一个年度（{settings.HOME}）。请换一个 MUJUN_HOME，或先删掉它。")
         password = password or "-".join(secrets.token_hex(2) for _ in range(3))
         if last_round:
             shutil.copytree(last_round, Path(settings.HOME) / FOLDER / "2019", dirs_exist_ok=True)
-        labels = {one.id: one.label for one in STAGES}
+        labels = {PEOPLE: "人员就位", **{one.id: one.label for one in STAGES}}
         logs = live_to(stage, password, lambda what: self.stdout.write(f"  {what} ……"))
         self.stdout.write(f"示例年度已就绪：{labels[stage]}。账号{len(logs)}个，密码都是 {password}")
         for log in logs:
