@@ -123,6 +123,8 @@ def test_x01_a_unit_sees_itself_from_the_notice_on_and_nobody_else(frozen: Run, 
     assert before == 403
     assert own.status_code == 200
     assert f"总分{mine.score}" in own.content.decode()
+    assert "不在公示的名单上" in own.content.decode()
+    assert "看本单位得分和计算过程" in browser.get("/desk/").content.decode()
     assert other.name not in own.content.decode()
     assert set(rest) == {404}
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from mujun.web.doer import Doer
-from mujun.web.models import Rating, Run, Track
+from mujun.web.models import PublicNotice, Rating, Run, RunUnit, Track
 from mujun.web.permissions import allowed
 from mujun.web.queries.desk import Task, tasks_from
 from mujun.web.queries.facts.values import target_of
@@ -21,14 +21,29 @@ _RATED_IN = (TrackState.PLAN_ISSUED, TrackState.COLLECTING)
 
 @tasks_from
 def evaluation_tasks(doer: Doer, now: datetime) -> list[Task]:
+    tasks = [one for grant in doer.grants_of("E") for one in _own_scores(grant.unit)]
     if not doer.holds("A", "C"):
-        return []
-    tasks = []
+        return tasks
     for track in Track.objects.filter(left_out="").exclude(state=TrackState.ACCEPTED).select_related("round"):
         if allowed(doer, "run_evaluation", Target(domain=track.domain), now, Access.DO).allowed:
             tasks += _marks_to_give(track, doer, now)
             tasks += _runs(track)
     return tasks
+
+
+def _own_scores(unit: str) -> list[Task]:
+    """A unit's own page, from the public notice on."""
+    noticed = PublicNotice.objects.filter(opened_at__isnull=False).values("round")
+    rows = RunUnit.objects.filter(
+        key=unit, run__frozen_at__isnull=False, run__voided_at=None, run__track__round__in=noticed
+    ).select_related("run__track__round")
+    return [
+        Task(
+            f"看本单位得分和计算过程（{one.run.track}）",
+            reverse("own_score", args=[one.run.track.round.year, one.run.track.domain, unit]),
+        )
+        for one in rows
+    ]
 
 
 def _marks_to_give(track: Track, doer: Doer, now: datetime) -> list[Task]:

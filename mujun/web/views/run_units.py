@@ -110,7 +110,7 @@ def _unit_page(request: Request, run: Run, row: RunUnit, *, own: bool) -> HttpRe
             "round": run.track.round,
             "row": row,
             "own": own,
-            "said": verdict(row),
+            "said": _on_notice(run, row) if own else verdict(row),
             "ranked": row.rank is not None,
             "tied": row.selected == Selected.TIED,
             "status": Status(row.status).label,
@@ -122,6 +122,14 @@ def _unit_page(request: Request, run: Run, row: RunUnit, *, own: bool) -> HttpRe
             "scheme_label": walk["scheme"].label,
         },
     )
+
+
+def _on_notice(run: Run, row: RunUnit) -> str:
+    """For the unit itself the list that is in public notice counts, not what the plan alone would have chosen."""
+    notices = PublicNotice.objects.filter(round=run.track.round, opened_at__isnull=False)
+    named = any(f"{run.track.domain}:{row.key}" in one.names for one in notices)
+    why = f"；{verdict(row)}" if row.status != Status.CANDIDATE else ""
+    return ("在公示的名单上" if named else "不在公示的名单上") + why
 
 
 def _scheme(request: Request, run: Run) -> str:
