@@ -193,10 +193,8 @@ def send_back(row: Round, form: Form, *, decision: Decision, by: Doer, now: date
     row.pack_hash = ""
     row.save(update_fields=["pack_hash"])
     for track in row.tracks.filter(domain__in=meeting.tracks):
-        take("T11m", track, {"reason": meeting.reason}, by=None, now=now)
-        track.return_reason = meeting.reason
-        track.data_must_change = bool(form.get("data_must_change", False))
-        track.save(update_fields=["return_reason", "data_must_change"])
+        told = {"reason": meeting.reason, "data_must_change": bool(form.get("data_must_change", False))}
+        take("T11m", track, told, by=None, now=now)
 
 
 @carries_out("R5")

@@ -54,7 +54,7 @@ class ConflictForm(forms.Form):
     why = forms.CharField(label="利害关系", widget=forms.Textarea(attrs={"rows": 2}))
 
 
-@form_for("R6", "R6r")
+@form_for("R6")
 class DecideForm(ActForm):
     """Which meeting's minutes; they are recorded on a page of their own before."""
 
@@ -71,3 +71,13 @@ class DecideForm(ActForm):
     def content(self) -> dict[str, Any]:
         meeting: Meeting = self.cleaned_data["meeting"]
         return {"meeting": meeting.pk, "reason": meeting.reason}
+
+
+@form_for("R6r")
+class SendBackForm(DecideForm):
+    """The minutes say which domains; here is whether their data change, or only their lists."""
+
+    data_must_change = forms.BooleanField(label="要改数据（不选就只改名单）", required=False)
+
+    def content(self) -> dict[str, Any]:
+        return {**super().content(), "data_must_change": self.cleaned_data["data_must_change"]}

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from mujun.digest import canonical_json, digest_bytes
 from mujun.web.models import Item, Round, Track
+from mujun.web.queries.remembered import remembered
 from mujun.workflow.states import TrackState
 
 STANDING = (Item.Standing.PROPOSED, Item.Standing.DECIDED)
 
 
+@remembered
 def standing_items(round_: Round) -> list[Item]:
     """In the order of domains and of each list."""
     order = {track.domain: track.order for track in round_.tracks.all()}
@@ -43,6 +45,7 @@ def item_labels(round_: Round, items: Iterable[Item]) -> dict[str, str]:
     return {item_key(one): said(one) if times[said(one)] == 1 else f"{said(one)}{one.key}" for one in items}
 
 
+@remembered
 def duplicates(round_: Round) -> dict[str, tuple[str, list[Item]]]:
     """Units on the lists of more than one domain, by key: how they are said, and the items."""
     found: dict[str, list[Item]] = defaultdict(list)

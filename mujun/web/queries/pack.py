@@ -11,10 +11,12 @@ from mujun.digest import canonical_json, digest_bytes
 from mujun.web.models import Nomination, NominationItem, Round, Track
 from mujun.web.queries.compiled import duplicates, list_hash, standing_items
 from mujun.web.queries.quotas import quotas_of, standing_list
+from mujun.web.queries.remembered import remembered
 
 Kind = NominationItem.Kind
 
 
+@remembered
 def pack_of(round_: Round) -> dict[str, Any]:
     """As canonical JSON would have it."""
     resolved = dict(round_.duplicates_resolved.values_list("key", "resolution"))
@@ -29,6 +31,7 @@ def pack_of(round_: Round) -> dict[str, Any]:
     }
 
 
+@remembered
 def pack_hash(round_: Round) -> str:
     return digest_bytes(canonical_json(pack_of(round_))).sha256
 

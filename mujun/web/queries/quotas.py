@@ -7,18 +7,22 @@ from collections import Counter
 from mujun.engine.tiers import ROUNDING
 from mujun.scheme import Scheme
 from mujun.web.models import Nomination, NominationItem, Run, Track
+from mujun.web.queries.remembered import remembered
 from mujun.web.queries.rules import scheme_ids, scheme_of, standing_plan
 from mujun.workflow.round_facts import Quota
 
 
+@remembered
 def standing_list(track: Track) -> Nomination | None:
     return track.nominations.filter(voided_at=None).select_related("run").first()
 
 
+@remembered
 def frozen_run(track: Track) -> Run | None:
     return track.runs.filter(frozen_at__isnull=False, voided_at=None).first()
 
 
+@remembered
 def quotas_of(track: Track) -> tuple[Quota, ...]:
     """None where the list is adopted: another body has set its length."""
     nomination, plan = standing_list(track), standing_plan(track)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mujun.web.clock import move_clock
 from mujun.web.queries.desk import messages_for, waiting_for
+from mujun.web.queries.remembered import remembering
 from mujun.web.views.base import Request, own_page
 from mujun.web.views.options import options
 
@@ -18,7 +19,8 @@ from mujun.web.views.options import options
 @own_page
 def desk(request: Request) -> HttpResponse:
     waiting = waiting_for(request.doer, request.now)
-    acts = [(row, options(row, request.doer, request.now)) for row in waiting.rows]
+    with remembering():
+        acts = [(row, options(row, request.doer, request.now)) for row in waiting.rows]
     return render(
         request,
         "mujun/desk.html",

@@ -13,6 +13,7 @@ from mujun.web.forms.base import FORMS
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import workflow
 from mujun.web.queries.facts import facts_of
+from mujun.web.queries.remembered import remembering
 from mujun.workflow import Decision, Edge, decide, propose
 
 DO, PROPOSE, CONFIRM = "do", "propose", "confirm"
@@ -50,7 +51,8 @@ _BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V12",
 
 def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
     """In the order of workflow.yaml; edges of other states, and of other people's, are not among them."""
-    return [one for edge in workflow().machines[row.machine].edges for one in ways_of(edge, row, doer, now)]
+    with remembering():
+        return [one for edge in workflow().machines[row.machine].edges for one in ways_of(edge, row, doer, now)]
 
 
 def ways_of(edge: Edge, row: Machine, doer: Doer, now: datetime) -> list[Option]:
