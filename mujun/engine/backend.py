@@ -45,12 +45,11 @@ class PolarsBackend:
         return nw.from_native(frame.lazy())
 
     def settle(self, frame: Frame) -> Frame:
-        rows: pl.DataFrame = frame.collect().to_native()
-        return nw.from_native(rows.rechunk().lazy())  # columns in pieces would be put together anew in every step
+        return nw.from_native(self.fetch(frame).rechunk().lazy())  # columns in pieces would be put together ever anew
 
     def fetch(self, frame: Frame) -> pl.DataFrame:
-        rows: pl.DataFrame = frame.collect(backend="polars").to_native()
-        return rows
+        native: pl.LazyFrame = frame.to_native()
+        return native.collect(engine="in-memory")  # columns that are only handed on are not copied
 
     def look_up(self, frame: Frame, table: pl.DataFrame, on: Sequence[str]) -> Frame:
         if len(on) > 1 or table.height == 0:
