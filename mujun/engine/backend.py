@@ -17,6 +17,9 @@ Frame = nw.LazyFrame[Any]
 class Backend(Protocol):
     """One engine for columns. Results must not depend on which."""
 
+    in_memory: bool
+    """Whether a settled table lies in memory, so that fetching its columns costs nothing."""
+
     def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
         """A table from memory, or one still to be read."""
         ...
@@ -40,6 +43,8 @@ class Backend(Protocol):
 
 class PolarsBackend:
     """The default."""
+
+    in_memory = True
 
     def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
         return nw.from_native(frame.lazy())
@@ -72,6 +77,8 @@ class PolarsBackend:
 
 class StreamingBackend(PolarsBackend):
     """For more units than memory holds: nothing is kept, every answer reads the data again, a piece at a time."""
+
+    in_memory = False
 
     def settle(self, frame: Frame) -> Frame:
         return frame

@@ -47,8 +47,11 @@ class Columns:
     decimals: Mapping[str, int | None]
     rename: Mapping[str, str] = field(factory=dict)
 
+    def called(self, name: str) -> str:
+        return self.rename.get(name, column_name(name))
+
     def col(self, name: str) -> Expr:
-        return nw.col(self.rename.get(name, column_name(name)))
+        return nw.col(self.called(name))
 
 
 def mantissa(name: str) -> str:
@@ -59,13 +62,16 @@ def mantissa(name: str) -> str:
 class Quotient:
     """above / below × factor.
 
-    Without `above` it is the number `factor`. `plain` is the finished double if there is one.
+    Without `above` it is the number `factor`. `plain` is the finished double if there is one. `column` is the name of
+    `above` where that is a column of the table, `whole` if it has a known number of decimals and so holds whole numbers.
     """
 
     above: Expr | None
     below: Expr | None
     factor: Fraction
     plain: Expr | None = None
+    column: str = ""
+    whole: bool = False
 
     def value(self) -> Expr:
         """The nearest double, missing where the divisor is zero."""
@@ -94,9 +100,9 @@ def quotient(expression: Expression, columns: Columns) -> Quotient:
             return Quotient(None, None, value)
         case Column(name):
             decimals = columns.decimals.get(name)
-            if not decimals:
-                return Quotient(columns.col(name), None, Fraction(1), columns.col(name))
-            return Quotient(nw.col(mantissa(name)), None, Fraction(1, 10**decimals), columns.col(name))
+            held = mantissa(name) if decimals else columns.called(name)
+            factor = Fraction(1, 10 ** (decimals or 0))
+            return Quotient(nw.col(held), None, factor, columns.col(name), held, decimals is not None)
         case Scale(operand, factor):
             return quotient(operand, columns).scaled(factor)
         case Negative(operand):
