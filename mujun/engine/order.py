@@ -37,8 +37,13 @@ class Order:
 
     def by_unit(self, column: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
         """A column by place as one by unit."""
-        made = np.empty_like(column)
-        made[self.units] = column
+        marked = np.flatnonzero(column)
+        if len(marked) > len(column) // 4:
+            made = np.empty_like(column)
+            made[self.units] = column
+        else:
+            made = np.zeros_like(column)
+            made[self.units[marked]] = column[marked]
         return made
 
     def ranks(self) -> Ints:

@@ -72,7 +72,7 @@ def _reserve(order: Order, waiting: Bools, places: int, ties: Mapping[int, Tie])
     limits |= {number: max(places, len(tie.units)) for number, tie in ties.items()}
     split = split_best(order, waiting, limits)
     listed = split.inside | split.torn
-    reserve[listed] = places_of(order, waiting)[listed[waiting]]
+    reserve[listed] = places_of(order, waiting, listed)
     return reserve
 
 

@@ -31,53 +31,38 @@ class Split:
 
 def split_best(order: Order, counted: Bools, limits: Mapping[int, int], among: Bools | None = None) -> Split:
     """Cut after `limits` places of each scope, counting the marked units. Ties are those with units `among` them."""
-    running = _running(counted)
-    base = running[order.starts[:-1]]
+    at = np.flatnonzero(counted)
+    base = np.searchsorted(at, order.starts)
     limit = np.array([limits.get(scope, 0) for scope in order.scopes.tolist()], dtype=np.int64)
-    over = np.flatnonzero(running[order.starts[1:]] - base > limit)
-    first_outside = np.searchsorted(running, (base + limit)[over], side="right") - 1
-    run = np.searchsorted(order.runs, first_outside, side="right") - 1
+    over = np.flatnonzero(np.diff(base) > limit)
+    base, limit, scopes = base[over], limit[over], order.scopes[over].tolist()
+    run = np.searchsorted(order.runs, at[base + limit], side="right") - 1
     begin, end = order.runs[run], order.runs[run + 1]
-    stops = order.starts[1:].copy()
-    stops[over] = begin
+    before, upto = np.searchsorted(at, begin) - base, np.searchsorted(at, end) - base
+    inside = counted.copy()
     torn = np.zeros(len(counted), dtype=np.bool_)
     ties: dict[int, Tie] = {}
-    before, upto = running[begin] - base[over], running[end] - base[over]
-    for place in np.flatnonzero(before < limit[over]).tolist():
-        across = slice(int(begin[place]), int(end[place]))
-        torn[across] = counted[across]
-        asked = torn[across] if among is None else torn[across] & among[across]
-        if asked.any():
-            units = np.sort(order.units[across][asked])
-            ties[int(order.scopes[over[place]])] = Tie(int(before[place]) + 1, int(upto[place]), units)
-    return Split(counted & _up_to(order, stops), torn, ties)
+    for scope, begins, ends, stop, first, last, most in zip(
+        scopes, *(one.tolist() for one in (begin, end, order.starts[over + 1], before, upto, limit)), strict=True
+    ):
+        inside[begins:stop] = False
+        if first < most:
+            torn[begins:ends] = counted[begins:ends]
+            asked = torn[begins:ends] if among is None else torn[begins:ends] & among[begins:ends]
+            if asked.any():
+                ties[scope] = Tie(first + 1, last, np.sort(order.units[begins:ends][asked]))
+    return Split(inside, torn, ties)
 
 
 def count_marked(order: Order, marked: Bools) -> dict[int, int]:
     """How many units of each scope are marked; scopes without units do not appear."""
-    counts = np.diff(_running(marked)[order.starts])
+    counts = np.diff(np.searchsorted(np.flatnonzero(marked), order.starts))
     return dict(zip(order.scopes.tolist(), counts.tolist(), strict=True))
 
 
-def places_of(order: Order, marked: Bools) -> Ints:
-    """For each marked unit, in order, its place among the marked of its scope, from 1; the tied share the least."""
-    running = _running(marked)
-    at = np.flatnonzero(marked)
-    run = order.runs[np.searchsorted(order.runs, at, side="right") - 1]
-    start = order.starts[np.searchsorted(order.starts, at, side="right") - 1]
-    return running[run] - running[start] + 1
-
-
-def _running(marked: Bools) -> Ints:
-    """How many are marked before each place, and in all."""
-    running = np.zeros(len(marked) + 1, dtype=np.int64)
-    np.cumsum(marked, out=running[1:])
-    return running
-
-
-def _up_to(order: Order, stops: Ints) -> Bools:
-    """The places of each scope before its stop."""
-    steps = np.zeros(int(order.starts[-1]) + 1, dtype=np.int8)
-    np.add.at(steps, order.starts[:-1], 1)
-    np.subtract.at(steps, stops, 1)
-    return np.cumsum(steps[:-1], dtype=np.int8).view(np.bool_)
+def places_of(order: Order, marked: Bools, asked: Bools) -> Ints:
+    """For each of some marked units, in order, its place among the marked of its scope; the tied share the least."""
+    at, places = np.flatnonzero(marked), np.flatnonzero(asked)
+    run = order.runs[np.searchsorted(order.runs, places, side="right") - 1]
+    start = order.starts[np.searchsorted(order.starts, places, side="right") - 1]
+    return np.searchsorted(at, run) - np.searchsorted(at, start) + 1
