@@ -60,6 +60,10 @@ class PolarsBackend:
         if len(on) > 1 or table.height == 0:
             return look_up_by_join(self, frame, table, on)
         known = table[on[0]]
+        if known.dtype == pl.String and not known.has_nulls():
+            place = pl.col(on[0]).cast(pl.Enum(known), strict=False).to_physical()
+            added = [pl.lit(table[name]).gather(place).alias(name) for name in table.columns if name not in on]
+            return _with(frame, added)
         added = [
             pl.col(on[0]).replace_strict(known, table[name], default=None, return_dtype=table[name].dtype).alias(name)
             for name in table.columns

@@ -11,7 +11,7 @@ from mujun.dataset import KEY, NAME, ROW, column_name
 from mujun.engine.decided import Decided
 from mujun.engine.evaluation import Evaluation
 from mujun.engine.flags import Look, exclusion_marks, flag_marks, in_words
-from mujun.engine.noted import adoption_findings, marks, unit_findings
+from mujun.engine.noted import adoption_findings, marks, occurring, unit_findings
 from mujun.engine.prepare import Prepared
 from mujun.engine.sheet import Benchmark
 from mujun.engine.waves import Table
@@ -46,7 +46,7 @@ def gather(table: Table, prepared: Prepared, decided: Decided, adopted: Sequence
         *rules,
         *(name for name in frame.columns if name.startswith(("points:adjustment:", "imputed:", "unrounded:"))),
     )
-    marked = frame.select(KEY, *marks(context, frame.columns))
+    marked = frame.select(KEY, *occurring(marks(context, frame.columns), look))
     findings = [
         *context.record.findings,
         *unit_findings(context, marked),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 import polars as pl
 
 from mujun.dataset import KEY
+from mujun.engine.flags import Look
 from mujun.engine.missing import Status
 from mujun.engine.sheet import Context, named
 from mujun.findings import Finding, Severity
@@ -33,11 +34,20 @@ def marks(context: Context, columns: Collection[str]) -> list[pl.Expr]:
     found += [(pl.col(f"status:{node.id}") == int(Status.ERROR)).alias(f"missing:{node.id}") for node in scheme.nodes()]
     for node in scheme.nodes():
         if node.is_indicator:
-            size = pl.col(f"value:{node.id}").abs()
-            beyond = (size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))
-            found.append(beyond.alias(f"{_BEYOND}:{node.id}"))
+            found.append(_beyond(pl.col(f"value:{node.id}")).alias(f"{_BEYOND}:{node.id}"))
     found.append((pl.col("score").abs() * 10.0**scheme.precision >= _SAFE_SCORE).alias(_BEYOND))
     return found
+
+
+def _beyond(value: pl.Expr) -> pl.Expr:
+    size = value.abs()
+    return (size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))
+
+
+def occurring(marks: Sequence[pl.Expr], look: Look) -> list[pl.Expr]:
+    """Those that mark anybody."""
+    found = look([mark.any() for mark in marks], False).row(0, named=True)
+    return [mark for mark in marks if found[mark.meta.output_name()]]
 
 
 def unit_findings(context: Context, marked: pl.DataFrame) -> Iterator[Finding]:

@@ -69,5 +69,4 @@ def index_scopes(frame: Frame, wanted: Iterable[Over], backend: Backend) -> tupl
 
 
 def _label(column: str) -> nw.Expr:
-    text = nw.col(column_name(column)).cast(nw.String)
-    return nw.when(text.is_null()).then(nw.lit(NOBODY)).otherwise(text)
+    return nw.col(column_name(column)).cast(nw.String).fill_null(NOBODY)
