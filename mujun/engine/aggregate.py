@@ -14,7 +14,7 @@ from mujun.dataset import column_name
 from mujun.engine.missing import BLOCKING
 from mujun.engine.numbers import divide, holds, whole
 from mujun.engine.sheet import Sheet
-from mujun.scheme.model import Node, Weight
+from mujun.scheme.model import Bands, BenchmarkRatio, MinMax, Node, PercentileRank, Rank, Weight
 
 
 def weight_column(weight: Weight) -> nw.Expr:
@@ -42,6 +42,23 @@ def full_marks_column(node: Node) -> nw.Expr:
 def can_be_left_out(node: Node) -> bool:
     """Whether a parent may have to do without this node's score."""
     return node.applies is not None or node.missing.rule in ("skip", "group_mean", "mean_by")
+
+
+def may_be_negative(node: Node) -> bool:
+    """Whether the scheme leaves room for a score below 0; weights are never negative."""
+    if not node.normalise:
+        return node.is_indicator or any(may_be_negative(child) for child in node.children)
+    match node.normalise[-1]:
+        case BenchmarkRatio(floor=floor):
+            return floor is None or floor < 0
+        case MinMax(clip=clip, to=to):
+            return not clip or min(to) < 0
+        case Bands(steps=steps, below=below):
+            return below < 0 or any(points < 0 for _, points in steps)
+        case PercentileRank() | Rank():
+            return False
+        case _:
+            return True
 
 
 def blocked_by_children(node: Node) -> nw.Expr:
@@ -76,7 +93,8 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
         total = _total(there)
         made = sheet.scratch("total", total if factor is None else nw.when(~factor.is_null()).then(total))
         if points:
-            sheet.add(f"size:{node.id}", _total(part.abs() for part in there))
+            plain = not any(may_be_negative(child) for child in node.children)
+            sheet.add(f"size:{node.id}", nw.col(made) if plain else _total(part.abs() for part in there))
     present = _total(whole(~score.is_null()) for score in scores)
     enough = present >= max(node.at_least or 0, 1)
     value = nw.when(enough & holds(~blocked_by_children(node))).then(nw.col(made))

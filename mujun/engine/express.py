@@ -63,7 +63,7 @@ class Quotient:
     """above / below × factor.
 
     Without `above` it is the number `factor`. `plain` is the finished double if there is one. `column` is the name of
-    `above` where that is a column of the table, `whole` if it has a known number of decimals and so holds whole numbers.
+    `above` where that is a column of the table; it is `whole` where its decimals are known.
     """
 
     above: Expr | None

@@ -248,9 +248,7 @@ def statistic(sheet: Sheet, column: str, asked: Statistic, scope: Scope) -> Gene
     count = Ask("count", counted, scope)
     if asked.name == "ratio_of_sums":
         ratio = sheet.context.ratios[sheet.node.id]
-        asks = [
-            Ask("sum", one.column, scope, where=ratio.where, whole=one.whole) for one in (ratio.above, ratio.below)
-        ]
+        asks = [Ask("sum", one.column, scope, where=ratio.where, whole=one.whole) for one in (ratio.above, ratio.below)]
         answers = yield from sheet.ask(*asks, count)
         return {
             number: (int(n or 0), _over(_times(answers[asks[0]][number], ratio.factor), answers[asks[1]][number]))

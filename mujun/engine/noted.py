@@ -8,13 +8,12 @@ from collections.abc import Collection, Iterator, Sequence
 import polars as pl
 
 from mujun.dataset import KEY
-from mujun.engine.flags import Look
 from mujun.engine.missing import Status
 from mujun.engine.sheet import Context, named
+from mujun.engine.unusual import SAFE_HIGH, SAFE_LOW, Look, Unusual
 from mujun.findings import Finding, Severity
 from mujun.scheme.model import Scheme
 
-_SAFE_LOW, _SAFE_HIGH = 1e-6, 1e12
 _SAFE_SCORE = 2.0**50
 _BEYOND = "beyond"
 _WORDS = {
@@ -27,13 +26,15 @@ _WORDS = {
 }
 
 
-def marks(context: Context, columns: Collection[str]) -> list[pl.Expr]:
+def marks(context: Context, columns: Collection[str], unusual: Unusual) -> list[pl.Expr]:
     """Boolean columns over the scored table that say which units findings speak of; null is no."""
     scheme = context.scheme
     found = [pl.col(name) for name in context.record.notes if name in columns]
-    found += [(pl.col(f"status:{node.id}") == int(Status.ERROR)).alias(f"missing:{node.id}") for node in scheme.nodes()]
     for node in scheme.nodes():
-        if node.is_indicator:
+        if node.id in unusual.statuses:
+            found.append((pl.col(f"status:{node.id}") == int(Status.ERROR)).alias(f"missing:{node.id}"))
+    for node in scheme.nodes():
+        if node.is_indicator and node.id in unusual.values:
             found.append(_beyond(pl.col(f"value:{node.id}")).alias(f"{_BEYOND}:{node.id}"))
     found.append((pl.col("score").abs() * 10.0**scheme.precision >= _SAFE_SCORE).alias(_BEYOND))
     return found
@@ -41,7 +42,7 @@ def marks(context: Context, columns: Collection[str]) -> list[pl.Expr]:
 
 def _beyond(value: pl.Expr) -> pl.Expr:
     size = value.abs()
-    return (size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))
+    return (size > SAFE_HIGH) | ((size > 0) & (size < SAFE_LOW))
 
 
 def occurring(marks: Sequence[pl.Expr], look: Look) -> list[pl.Expr]:

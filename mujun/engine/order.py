@@ -25,9 +25,9 @@ _WORD = 63
 class Order:
     """Units of every scope, best first, scope after scope; places count from 0 over all scopes.
 
-    `units` says which unit stands at a place. `scopes` are the numbers of the scopes that have units, `starts` the first
-    place of each and, at its end, the number of all units. `runs` are the first places of units tied with one another,
-    most often of one, again with the number of all units at the end.
+    `units` says which unit stands at a place. `scopes` are the numbers of the scopes that have units, `starts` the
+    first place of each and, at its end, the number of all units. `runs` are the first places of units tied with one
+    another, most often of one, again with the number of all units at the end.
     """
 
     units: Ints
