@@ -90,11 +90,12 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
         there = [
             nw.when(part.is_null()).then(nw.lit(0.0)).otherwise(part) if open_to_gaps else part for part in columns
         ]
-        total = _total(there)
-        made = sheet.scratch("total", total if factor is None else nw.when(~factor.is_null()).then(total))
+        made = total = sheet.scratch("total", _total(there))
+        if factor is not None:
+            made = sheet.scratch("total", nw.when(~factor.is_null()).then(nw.col(total)))
         if points:
             plain = not any(may_be_negative(child) for child in node.children)
-            sheet.add(f"size:{node.id}", nw.col(made) if plain else _total(part.abs() for part in there))
+            sheet.add(f"size:{node.id}", nw.col(total) if plain else _total(part.abs() for part in there))
     present = _total(whole(~score.is_null()) for score in scores)
     enough = present >= max(node.at_least or 0, 1)
     value = nw.when(enough & holds(~blocked_by_children(node))).then(nw.col(made))

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from narwhals import Expr
 
 from mujun.dataset import column_name
-from mujun.engine.numbers import divide, divide_by, holds
+from mujun.engine.numbers import divide, divide_by, finite, holds
 from mujun.scheme.expression import (
     Arithmetic,
     Column,
@@ -83,6 +83,12 @@ class Quotient:
         if self.below is None:
             return divide_by(above, float(self.factor.denominator))
         return divide(above, _times(self.below, self.factor.denominator))
+
+    def finite_value(self) -> Expr:
+        """As `value`; what is too large for a double is missing too, as a number over zero is."""
+        if self.plain is not None or self.above is None or self.below is None:
+            return finite(self.value())
+        return finite(_times(self.above, self.factor.numerator) / _times(self.below, self.factor.denominator))
 
     def scaled(self, factor: Fraction) -> Quotient:
         return self if factor == 1 else evolve(self, factor=self.factor * factor, plain=None)

@@ -12,7 +12,7 @@ from mujun.engine.express import quotient
 from mujun.engine.impute import impute, treat
 from mujun.engine.missing import settle_missing
 from mujun.engine.normalise import normalise
-from mujun.engine.numbers import finite, half_up
+from mujun.engine.numbers import half_up
 from mujun.engine.sheet import Addend, Context, Ratio, Sheet
 from mujun.engine.statistics import Answer, Ask
 from mujun.engine.waves import Calculation, Task, Wave
@@ -66,7 +66,7 @@ def indicator_value(sheet: Sheet) -> str:
     """
     node, context = sheet.node, sheet.context
     assert node.expression is not None
-    value = finite(quotient(node.expression, context.columns).value())
+    value = quotient(node.expression, context.columns).finite_value()
     applies = context.applies.get(node.id)
     if applies is not None:
         value = nw.when(nw.col(applies)).then(value)
