@@ -16,5 +16,6 @@ class ByRoom(LoadScopeScheduling):
         return next((room for room in TOGETHER if nodeid.startswith(room)), nodeid.partition("[")[0])
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByRoom:
     return ByRoom(config, log)

@@ -77,6 +77,13 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
         nw.col(sheet.scratch("weight", weight_column(child.weight))) if child.weight.by else weight_column(child.weight)
         for child in node.children
     ]
+    unknown = [
+        weight.is_null()
+        for weight, child in zip(weights, node.children, strict=True)
+        if child.weight.by is not None and child.weight.default is None
+    ]
+    if unknown:
+        sheet.note("unknown_class", reduce(lambda a, b: a | b, unknown))
     open_to_gaps = any(can_be_left_out(child) for child in node.children)
     if node.aggregate == "geometric_mean":
         made = _geometric(sheet, scores, weights)
