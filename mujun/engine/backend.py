@@ -62,7 +62,7 @@ class PolarsBackend:
         known = table[on[0]]
         if known.dtype == pl.String and not known.has_nulls():
             place = pl.col(on[0]).cast(pl.Enum(known), strict=False).to_physical()
-            added = [pl.lit(table[name]).gather(place).alias(name) for name in table.columns if name not in on]
+            added = [pick(table[name], place).alias(name) for name in table.columns if name not in on]
             return _with(frame, added)
         added = [
             pl.col(on[0]).replace_strict(known, table[name], default=None, return_dtype=table[name].dtype).alias(name)
@@ -99,6 +99,11 @@ class StreamingBackend(PolarsBackend):
             for name, values in numbers.items()
         ]
         return _with(frame, added)
+
+
+def pick(values: pl.Series, places: pl.Expr) -> pl.Expr:
+    """The value at each row's place, missing where it has none; piece by piece, where tables come in pieces."""
+    return places.map_batches(values.gather, return_dtype=values.dtype, is_elementwise=True)
 
 
 def _with(frame: Frame, added: list[pl.Expr]) -> Frame:

@@ -8,6 +8,7 @@ from operator import add
 
 import polars as pl
 
+from mujun.engine.backend import pick
 from mujun.engine.missing import Status
 from mujun.engine.unusual import Look, Unusual
 from mujun.scheme.model import Scheme
@@ -51,11 +52,8 @@ def in_words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
 def _words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
     """Missing where a row has none of the marks."""
     if len(marks) <= _FEW:
-        return _spelt_out([text for _, text in marks], separator).gather(
-            reduce(
-                add, (marked.fill_null(False).cast(pl.UInt32) * (1 << place) for place, (marked, _) in enumerate(marks))
-            )
-        )
+        few = [marked.fill_null(False).cast(pl.UInt32) * (1 << place) for place, (marked, _) in enumerate(marks)]
+        return pick(_spelt_out([text for _, text in marks], separator), reduce(add, few))
     bits = [marked.fill_null(False).cast(pl.Int64) * (1 << place) for place, (marked, _) in enumerate(marks)]
     code = reduce(add, bits)
     codes = look([code.alias("code")], True).to_series()
@@ -63,9 +61,9 @@ def _words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
     return code.replace_strict(codes, pl.Series(texts, dtype=pl.String), return_dtype=pl.String)
 
 
-def _spelt_out(texts: Sequence[str], separator: str) -> pl.Expr:
+def _spelt_out(texts: Sequence[str], separator: str) -> pl.Series:
     """The words of every combination."""
-    return pl.lit(pl.Series([_joined(number, texts, separator) for number in range(1 << len(texts))], dtype=pl.String))
+    return pl.Series([_joined(number, texts, separator) for number in range(1 << len(texts))], dtype=pl.String)
 
 
 def _joined(number: int, texts: Sequence[str], separator: str) -> str | None:
