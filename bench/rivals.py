@@ -70,7 +70,11 @@ def pandas_everything(data: Path) -> Work:
         made["tier"] = np.select(conditions, ["A", "B", "D"], "C")
         made["selected"] = (made["tier"] == "A") & (last <= 10)
         waiting = (made["tier"] == "A") & ~made["selected"]
-        made["reserve"] = first.where(waiting & (first <= 13)) - 10
+        codes = table["industry"].cat.codes.to_numpy()
+        chosen = np.bincount(codes[made["selected"]], minlength=codes.max() + 1)
+        torn = np.bincount(codes[waiting & (first <= 10)], minlength=codes.max() + 1)
+        place = first - chosen[codes]
+        made["reserve"] = place.where(waiting & (place <= np.maximum(torn, 3)[codes]))
         return made.sort_values("key")
 
     return work
