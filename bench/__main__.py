@@ -70,20 +70,22 @@ def conditions() -> str:
     load = os.getloadavg()[0]
     return (
         f"Measured on {day}: {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
-        f"{versions}; the best of {RUNS} runs (of one, where a run takes over 20 s); the machine's load at the end was "
-        f"{load:.1f}."
+        f"{versions}; {RUNS} runs each (one, where a run takes over 20 s); the machine's load at the end: {load:.1f}."
     )
 
 
 def table(size: int, found: dict[str, dict[str, float] | str]) -> str:
     base = found.get(BASE)
-    lines = [f"### {size:,} units", "", "| | seconds | times as fast as pandas | peak MiB |", "|---|--:|--:|--:|"]
+    heads = ("", "least s", "median s", "processor s", "pandas ÷ it: least", "processor", "peak MiB")
+    lines = [f"### {size:,} units", "", f"| {' | '.join(heads)} |", "|---" + "|--:" * (len(heads) - 1) + "|"]
     for name, figures in found.items():
         if isinstance(figures, str):
-            lines.append(f"| {name} | {figures} | | |")
+            lines.append(f"| {name} | {figures} | | | | | |")
             continue
-        ratio = f"{base['seconds'] / figures['seconds']:.2f}" if isinstance(base, dict) else ""
-        lines.append(f"| {name} | {figures['seconds']:.3f} | {ratio} | {figures['peak']:,.0f} |")
+        ratios = [base[kind] / figures[kind] for kind in ("seconds", "processor")] if isinstance(base, dict) else []
+        clock = f"{figures['seconds']:.3f} | {figures['median']:.3f} | {figures['processor']:.3f}"
+        ratio = " | ".join(f"{one:.2f}" for one in ratios) or "|"
+        lines.append(f"| {name} | {clock} | {ratio} | {figures['peak']:,.0f} |")
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from bench.units import WEIGHTS, scheme_text
+from bench.units import WEIGHTS, scheme_text, weighted_sum_text
 from mujun.dataset import KEY
 from mujun.scheme import Scheme
 
@@ -24,6 +24,15 @@ def mujun_in_memory(data: Path) -> Work:
 
     scheme, dataset = _scheme(), make_dataset(pl.read_parquet(data))
     return lambda: evaluate(scheme, dataset)
+
+
+def mujun_from_frame(data: Path) -> Work:
+    """The same, with the making of its dataset: each column's decimals are found out."""
+    from mujun.dataset import make_dataset
+    from mujun.engine import evaluate
+
+    scheme, table = _scheme(), pl.read_parquet(data).rechunk()
+    return lambda: evaluate(scheme, make_dataset(table))
 
 
 def mujun_parquet(data: Path) -> Work:
@@ -61,7 +70,11 @@ def pandas_everything(data: Path) -> Work:
         made["tier"] = np.select(conditions, ["A", "B", "D"], "C")
         made["selected"] = (made["tier"] == "A") & (last <= 10)
         waiting = (made["tier"] == "A") & ~made["selected"]
-        made["reserve"] = first.where(waiting & (first <= 13)) - 10
+        codes = table["industry"].cat.codes.to_numpy()
+        chosen = np.bincount(codes[made["selected"]], minlength=codes.max() + 1)
+        torn = np.bincount(codes[waiting & (first <= 10)], minlength=codes.max() + 1)
+        place = first - chosen[codes]
+        made["reserve"] = place.where(waiting & (place <= np.maximum(torn, 3)[codes]))
         return made.sort_values("key")
 
     return work
@@ -99,22 +112,44 @@ def _pandas_benchmark(grouped: Any, table: Any, place: int) -> Any:
     return benchmark.reindex(table["industry"].cat.categories).to_numpy()[table["industry"].cat.codes]
 
 
+def mujun_weighted_sum(data: Path) -> Work:
+    """What scikit-criteria and pymcdm do, and no more: a weighted sum of six ready ratios, ranked over all units.
+
+    Still with its own totals (added up, rounded half up), points, places and findings: less cannot be asked for.
+    """
+    from mujun.dataset import NAME, make_dataset
+    from mujun.engine import evaluate
+
+    table, matrix = pl.read_parquet(data), _ratios(data)
+    ratios = {f"ratio_{place}": matrix[:, place] for place in range(len(WEIGHTS))}
+    scheme, dataset = _scheme(weighted_sum_text()), make_dataset(table.select(KEY, NAME).with_columns(**ratios))
+    return lambda: evaluate(scheme, dataset)
+
+
 def scikit_criteria(data: Path) -> Work:
-    """A weighted sum in its own way, over the ready ratios; it has no groups, benchmarks or tiers."""
+    """A weighted sum in its own way, over ready ratios in its own table; it has no groups, benchmarks or tiers."""
+    import skcriteria
+    from skcriteria.agg.simple import WeightedSumModel
+
+    table = skcriteria.mkdm(_ratios(data), [max] * len(WEIGHTS), weights=list(WEIGHTS))
+    return lambda: WeightedSumModel().evaluate(table)
+
+
+def scikit_criteria_from_arrays(data: Path) -> Work:
+    """The same, with the making of its table from an array."""
     import skcriteria
     from skcriteria.agg.simple import WeightedSumModel
 
     matrix = _ratios(data)
 
     def work() -> Any:
-        table = skcriteria.mkdm(matrix, [max] * len(WEIGHTS), weights=list(WEIGHTS))
-        return WeightedSumModel().evaluate(table)
+        return WeightedSumModel().evaluate(skcriteria.mkdm(matrix, [max] * len(WEIGHTS), weights=list(WEIGHTS)))
 
     return work
 
 
 def pymcdm(data: Path) -> Work:
-    """A weighted sum in its own way, over the ready ratios; it has no groups, benchmarks or tiers."""
+    """A weighted sum in its own way, over an array of ready ratios; it has no groups, benchmarks or tiers."""
     import pymcdm.methods
     from pymcdm.helpers import rrankdata
 
@@ -129,20 +164,23 @@ def _ratios(data: Path) -> Any:
     )
 
 
-def _scheme() -> Scheme:
+def _scheme(text: str = "") -> Scheme:
     from mujun.law import load_law
     from mujun.scheme import load_scheme
 
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "bench.yaml").write_text(scheme_text(), encoding="utf-8")
+        (Path(folder) / "bench.yaml").write_text(text or scheme_text(), encoding="utf-8")
         return load_scheme(Path(folder) / "bench.yaml", load_law())
 
 
 RIVALS: dict[str, Callable[[Path], Work]] = {
     "mujun": mujun_in_memory,
+    "mujun, from a frame": mujun_from_frame,
     "mujun, Parquet to Parquet": mujun_parquet,
     "pandas, all of it": pandas_everything,
     "pandas, score and rank only": pandas_pass,
+    "mujun, weighted sum only": mujun_weighted_sum,
     "scikit-criteria": scikit_criteria,
+    "scikit-criteria, from an array": scikit_criteria_from_arrays,
     "pymcdm": pymcdm,
 }

@@ -66,3 +66,29 @@ def scheme_text() -> str:
             "",
         ]
     )
+
+
+def weighted_sum_text() -> str:
+    """The scheme that is no more than a weighted sum of ready ratios, ranked over all units."""
+    numbers = range(len(WEIGHTS))
+    return "\n".join(
+        [
+            "scheme: bench",
+            "domain: manufacturing",
+            "label: 测速",
+            "basis: {assumption: 测速用}",
+            "unit: {label: 单位, key: key, name: name}",
+            "variables:",
+            *[f"  ratio_{place}: {{label: 指标{place}}}" for place in numbers],
+            "score:",
+            "  id: total",
+            "  label: 总分",
+            "  precision: 4",
+            "  children:",
+            *[
+                f"    - {{id: part_{place}, label: 指标{place}, formula: ratio_{place}, weight: {WEIGHTS[place]}}}"
+                for place in numbers
+            ],
+            "",
+        ]
+    )

@@ -56,7 +56,8 @@ class AdoptedList:
 
 
 def make_dataset(frame: pl.DataFrame, file: str = "", digest: Digest | None = None) -> Dataset:
-    """Measure the decimals of every number column."""
+    """Measure the decimals of every number column. Tables read from files come in pieces; these are put together."""
+    frame = frame.rechunk()
     decimals = {name: count_decimals(frame[name]) for name, kind in frame.schema.items() if kind == pl.Float64}
     return Dataset(frame, decimals, file, digest)
 

@@ -13,7 +13,9 @@ from mujun.engine.backend import Frame, attach_by_join, look_up_by_join
 
 
 class DuckDBBackend:
-    """Every settled table is a temporary table of one in-memory database."""
+    """Every settled table is a temporary table of one in-memory database, out of the engine's reach."""
+
+    in_memory = False
 
     def __init__(self, threads: int = 2) -> None:
         self.connection = duckdb.connect(config={"threads": threads})

@@ -18,6 +18,10 @@ def adjust_totals(table: Table, context: Context) -> None:
     has_size = not root.is_indicator and root.aggregate != "geometric_mean" and not root.normalise
     size = nw.col(f"size:{root.id}") if has_size else unrounded.abs()
     frame, total = table.frame, nw.lit(0.0)
+    if not scheme.adjustments and scheme.adjustments_between is None:
+        frame = frame.with_columns(nw.lit(0.0).alias("adjustment"), nw.col(f"score:{root.id}").alias("score"))
+        table.frame = table.backend.settle(frame)
+        return
     for rule in scheme.adjustments:
         given, points = nw.col(f"adjustment:{rule.id}"), f"points:adjustment:{rule.id}"
         note = f"note:points_missing:{rule.id}"

@@ -14,7 +14,7 @@ from mujun.dataset import column_name
 from mujun.engine.missing import BLOCKING
 from mujun.engine.numbers import divide, holds, whole
 from mujun.engine.sheet import Sheet
-from mujun.scheme.model import Node, Weight
+from mujun.scheme.model import Bands, BenchmarkRatio, MinMax, Node, PercentileRank, Rank, Weight
 
 
 def weight_column(weight: Weight) -> nw.Expr:
@@ -44,6 +44,23 @@ def can_be_left_out(node: Node) -> bool:
     return node.applies is not None or node.missing.rule in ("skip", "group_mean", "mean_by")
 
 
+def may_be_negative(node: Node) -> bool:
+    """Whether the scheme leaves room for a score below 0; weights are never negative."""
+    if not node.normalise:
+        return node.is_indicator or any(may_be_negative(child) for child in node.children)
+    match node.normalise[-1]:
+        case BenchmarkRatio(floor=floor):
+            return floor is None or floor < 0
+        case MinMax(clip=clip, to=to):
+            return not clip or min(to) < 0
+        case Bands(steps=steps, below=below):
+            return below < 0 or any(points < 0 for _, points in steps)
+        case PercentileRank() | Rank():
+            return False
+        case _:
+            return True
+
+
 def blocked_by_children(node: Node) -> nw.Expr:
     """Whether a child is missing under `error` or `exclude`, or has such a node below it."""
     parts = [nw.col(f"status:{child.id}").is_in([int(status) for status in BLOCKING]) for child in node.children]
@@ -60,6 +77,13 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
         nw.col(sheet.scratch("weight", weight_column(child.weight))) if child.weight.by else weight_column(child.weight)
         for child in node.children
     ]
+    unknown = [
+        weight.is_null()
+        for weight, child in zip(weights, node.children, strict=True)
+        if child.weight.by is not None and child.weight.default is None
+    ]
+    if unknown:
+        sheet.note("unknown_class", reduce(lambda a, b: a | b, unknown))
     open_to_gaps = any(can_be_left_out(child) for child in node.children)
     if node.aggregate == "geometric_mean":
         made = _geometric(sheet, scores, weights)
@@ -73,10 +97,12 @@ def aggregate(sheet: Sheet, *, points: bool) -> str:
         there = [
             nw.when(part.is_null()).then(nw.lit(0.0)).otherwise(part) if open_to_gaps else part for part in columns
         ]
-        total = _total(there)
-        made = sheet.scratch("total", total if factor is None else nw.when(~factor.is_null()).then(total))
+        made = total = sheet.scratch("total", _total(there))
+        if factor is not None:
+            made = sheet.scratch("total", nw.when(~factor.is_null()).then(nw.col(total)))
         if points:
-            sheet.add(f"size:{node.id}", _total(part.abs() for part in there))
+            plain = not any(may_be_negative(child) for child in node.children)
+            sheet.add(f"size:{node.id}", nw.col(total) if plain else _total(part.abs() for part in there))
     present = _total(whole(~score.is_null()) for score in scores)
     enough = present >= max(node.at_least or 0, 1)
     value = nw.when(enough & holds(~blocked_by_children(node))).then(nw.col(made))

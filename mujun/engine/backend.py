@@ -17,6 +17,9 @@ Frame = nw.LazyFrame[Any]
 class Backend(Protocol):
     """One engine for columns. Results must not depend on which."""
 
+    in_memory: bool
+    """Whether a settled table lies in memory, so that fetching its columns costs nothing."""
+
     def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
         """A table from memory, or one still to be read."""
         ...
@@ -41,21 +44,26 @@ class Backend(Protocol):
 class PolarsBackend:
     """The default."""
 
+    in_memory = True
+
     def bring(self, frame: pl.DataFrame | pl.LazyFrame) -> Frame:
         return nw.from_native(frame.lazy())
 
     def settle(self, frame: Frame) -> Frame:
-        rows: pl.DataFrame = frame.collect().to_native()
-        return nw.from_native(rows.rechunk().lazy())  # columns in pieces would be put together anew in every step
+        return nw.from_native(self.fetch(frame).rechunk().lazy())  # columns in pieces would be put together ever anew
 
     def fetch(self, frame: Frame) -> pl.DataFrame:
-        rows: pl.DataFrame = frame.collect(backend="polars").to_native()
-        return rows
+        native: pl.LazyFrame = frame.to_native()
+        return native.collect(engine="in-memory")  # columns that are only handed on are not copied
 
     def look_up(self, frame: Frame, table: pl.DataFrame, on: Sequence[str]) -> Frame:
         if len(on) > 1 or table.height == 0:
             return look_up_by_join(self, frame, table, on)
         known = table[on[0]]
+        if known.dtype == pl.String and not known.has_nulls():
+            place = pl.col(on[0]).cast(pl.Enum(known), strict=False).to_physical()
+            added = [pick(table[name], place).alias(name) for name in table.columns if name not in on]
+            return _with(frame, added)
         added = [
             pl.col(on[0]).replace_strict(known, table[name], default=None, return_dtype=table[name].dtype).alias(name)
             for name in table.columns
@@ -74,6 +82,8 @@ class PolarsBackend:
 class StreamingBackend(PolarsBackend):
     """For more units than memory holds: nothing is kept, every answer reads the data again, a piece at a time."""
 
+    in_memory = False
+
     def settle(self, frame: Frame) -> Frame:
         return frame
 
@@ -89,6 +99,11 @@ class StreamingBackend(PolarsBackend):
             for name, values in numbers.items()
         ]
         return _with(frame, added)
+
+
+def pick(values: pl.Series, places: pl.Expr) -> pl.Expr:
+    """The value at each row's place, missing where it has none; piece by piece, where tables come in pieces."""
+    return places.map_batches(values.gather, return_dtype=values.dtype, is_elementwise=True)
 
 
 def _with(frame: Frame, added: list[pl.Expr]) -> Frame:

@@ -46,6 +46,8 @@ class Decided:
         return _known(name, self._spread(column, count, 0), 0)
 
     def _spread(self, column: npt.NDArray[np.generic], count: int, nothing: object) -> npt.NDArray[np.generic]:
+        if len(column) == count:
+            return column
         made = np.full(count, nothing, dtype=column.dtype)
         made[self.standing.rows] = column
         return made
@@ -53,5 +55,6 @@ class Decided:
 
 def _known(name: str, column: npt.NDArray[np.generic], nothing: int) -> pl.Series:
     """Null where there is nothing."""
-    present: Bools = np.not_equal(column, nothing)
-    return pl.Series(name, column).set(pl.Series(~present), None)
+    absent: Bools = np.equal(column, nothing)
+    series = pl.Series(name, column)
+    return series.set(pl.Series(absent), None) if absent.any() else series

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from narwhals import Expr
 
 from mujun.dataset import column_name
-from mujun.engine.numbers import divide, divide_by, holds
+from mujun.engine.numbers import divide, divide_by, finite, holds
 from mujun.scheme.expression import (
     Arithmetic,
     Column,
@@ -47,8 +47,11 @@ class Columns:
     decimals: Mapping[str, int | None]
     rename: Mapping[str, str] = field(factory=dict)
 
+    def called(self, name: str) -> str:
+        return self.rename.get(name, column_name(name))
+
     def col(self, name: str) -> Expr:
-        return nw.col(self.rename.get(name, column_name(name)))
+        return nw.col(self.called(name))
 
 
 def mantissa(name: str) -> str:
@@ -59,13 +62,16 @@ def mantissa(name: str) -> str:
 class Quotient:
     """above / below × factor.
 
-    Without `above` it is the number `factor`. `plain` is the finished double if there is one.
+    Without `above` it is the number `factor`. `plain` is the finished double if there is one. `column` is the name of
+    `above` where that is a column of the table; it is `whole` where its decimals are known.
     """
 
     above: Expr | None
     below: Expr | None
     factor: Fraction
     plain: Expr | None = None
+    column: str = ""
+    whole: bool = False
 
     def value(self) -> Expr:
         """The nearest double, missing where the divisor is zero."""
@@ -77,6 +83,12 @@ class Quotient:
         if self.below is None:
             return divide_by(above, float(self.factor.denominator))
         return divide(above, _times(self.below, self.factor.denominator))
+
+    def finite_value(self) -> Expr:
+        """As `value`; what is too large for a double is missing too, as a number over zero is."""
+        if self.plain is not None or self.above is None or self.below is None:
+            return finite(self.value())
+        return finite(_times(self.above, self.factor.numerator) / _times(self.below, self.factor.denominator))
 
     def scaled(self, factor: Fraction) -> Quotient:
         return self if factor == 1 else evolve(self, factor=self.factor * factor, plain=None)
@@ -94,9 +106,9 @@ def quotient(expression: Expression, columns: Columns) -> Quotient:
             return Quotient(None, None, value)
         case Column(name):
             decimals = columns.decimals.get(name)
-            if not decimals:
-                return Quotient(columns.col(name), None, Fraction(1), columns.col(name))
-            return Quotient(nw.col(mantissa(name)), None, Fraction(1, 10**decimals), columns.col(name))
+            held = mantissa(name) if decimals else columns.called(name)
+            factor = Fraction(1, 10 ** (decimals or 0))
+            return Quotient(nw.col(held), None, factor, columns.col(name), held, decimals is not None)
         case Scale(operand, factor):
             return quotient(operand, columns).scaled(factor)
         case Negative(operand):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from operator import add
 
 import polars as pl
 
+from mujun.engine.backend import pick
 from mujun.engine.missing import Status
+from mujun.engine.unusual import Look, Unusual
 from mujun.scheme.model import Scheme
 
 FLAGS = {
@@ -19,16 +21,15 @@ FLAGS = {
     Status.EXCLUDED: "不定等级",
 }
 _BITS = 60
+_FEW = 8
 Mark = tuple[pl.Expr, str]
 """When a flag is set, and its text."""
-Look = Callable[[Sequence[pl.Expr], bool], pl.DataFrame]
-"""Work out columns of the scored table: all rows, or (True) the distinct ones."""
 
 
-def flag_marks(scheme: Scheme, columns: Collection[str]) -> list[Mark]:
+def flag_marks(scheme: Scheme, columns: Collection[str], unusual: Unusual) -> list[Mark]:
     """All flags: nodes in tree order, then rules in the scheme's order, then ties."""
     ties = [(pl.col("tied_at_tier"), "档次线并列"), (pl.col("tied_at_cut"), "入选线并列")]
-    return [*_of_nodes(scheme, columns), *_of_rules(scheme), *ties]
+    return [*_of_nodes(scheme, columns, unusual), *_of_rules(scheme), *ties]
 
 
 def exclusion_marks(scheme: Scheme) -> list[Mark]:
@@ -50,21 +51,32 @@ def in_words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
 
 def _words(marks: Sequence[Mark], separator: str, look: Look) -> pl.Expr:
     """Missing where a row has none of the marks."""
+    if len(marks) <= _FEW:
+        few = [marked.fill_null(False).cast(pl.UInt32) * (1 << place) for place, (marked, _) in enumerate(marks)]
+        return pick(_spelt_out([text for _, text in marks], separator), reduce(add, few))
     bits = [marked.fill_null(False).cast(pl.Int64) * (1 << place) for place, (marked, _) in enumerate(marks)]
     code = reduce(add, bits)
     codes = look([code.alias("code")], True).to_series()
-    texts = [
-        separator.join(text for place, (_, text) in enumerate(marks) if number >> place & 1) or None
-        for number in codes.to_list()
-    ]
+    texts = [_joined(number, [text for _, text in marks], separator) for number in codes.to_list()]
     return code.replace_strict(codes, pl.Series(texts, dtype=pl.String), return_dtype=pl.String)
 
 
-def _of_nodes(scheme: Scheme, columns: Collection[str]) -> Iterator[Mark]:
+def _spelt_out(texts: Sequence[str], separator: str) -> pl.Series:
+    """The words of every combination."""
+    return pl.Series([_joined(number, texts, separator) for number in range(1 << len(texts))], dtype=pl.String)
+
+
+def _joined(number: int, texts: Sequence[str], separator: str) -> str | None:
+    return separator.join(text for place, text in enumerate(texts) if number >> place & 1) or None
+
+
+def _of_nodes(scheme: Scheme, columns: Collection[str], unusual: Unusual) -> Iterator[Mark]:
     parents = {child.id: node for node in scheme.nodes() for child in node.children}
     for node in scheme.nodes():
         if f"imputed:{node.id}" in columns:
             yield pl.col(f"imputed:{node.id}"), f"插补:{node.id}"
+        if node.id not in unusual.statuses:
+            continue
         status = pl.col(f"status:{node.id}")
         for value, word in FLAGS.items():
             marked = status == int(value)

@@ -10,10 +10,11 @@ import polars as pl
 from mujun.dataset import KEY, NAME, ROW, column_name
 from mujun.engine.decided import Decided
 from mujun.engine.evaluation import Evaluation
-from mujun.engine.flags import Look, exclusion_marks, flag_marks, in_words
-from mujun.engine.noted import adoption_findings, marks, unit_findings
+from mujun.engine.flags import exclusion_marks, flag_marks, in_words
+from mujun.engine.noted import adoption_findings, marks, occurring, unit_findings
 from mujun.engine.prepare import Prepared
 from mujun.engine.sheet import Benchmark
+from mujun.engine.unusual import Look, Unusual, find_unusual
 from mujun.engine.waves import Table
 from mujun.findings import Finding, Severity
 from mujun.scheme.model import Scheme
@@ -38,7 +39,8 @@ def gather(table: Table, prepared: Prepared, decided: Decided, adopted: Sequence
         return found.unique() if distinct else found
 
     statuses = [name for name in frame.columns if name.startswith("status:")]
-    units = frame.select(*unit_columns(scheme, frame.columns, look))
+    unusual = find_unusual(scheme, look)
+    units = frame.select(*unit_columns(scheme, frame.columns, look, unusual))
     details = frame.select(
         pl.col(KEY).alias("key"),
         *columns,
@@ -46,7 +48,7 @@ def gather(table: Table, prepared: Prepared, decided: Decided, adopted: Sequence
         *rules,
         *(name for name in frame.columns if name.startswith(("points:adjustment:", "imputed:", "unrounded:"))),
     )
-    marked = frame.select(KEY, *marks(context, frame.columns))
+    marked = frame.select(KEY, *occurring(marks(context, frame.columns, unusual), look))
     findings = [
         *context.record.findings,
         *unit_findings(context, marked),
@@ -100,7 +102,7 @@ def _subjects(scheme: Scheme) -> Iterator[str]:
             yield also.id
 
 
-def unit_columns(scheme: Scheme, columns: Collection[str], look: Look) -> Iterator[pl.Expr]:
+def unit_columns(scheme: Scheme, columns: Collection[str], look: Look, unusual: Unusual) -> Iterator[pl.Expr]:
     """The columns of units.csv over the scored table with what was decided; `columns` are the table's names."""
     yield pl.col(KEY).alias("key")
     yield pl.col(NAME).alias("name")
@@ -118,7 +120,7 @@ def unit_columns(scheme: Scheme, columns: Collection[str], look: Look) -> Iterat
     yield pl.col("adjustment")
     yield pl.col("score")
     yield from map(pl.col, ("rank", "group_size", "tier", "selected", "reserve"))
-    yield in_words(flag_marks(scheme, columns), ";", look).alias("flags")
+    yield in_words(flag_marks(scheme, columns, unusual), ";", look).alias("flags")
 
 
 def decimals_of(scheme: Scheme) -> dict[str, int]:

@@ -19,6 +19,7 @@ from mujun.engine.gather import by_severity, in_tree_order, unit_columns
 from mujun.engine.noted import marks, unit_findings
 from mujun.engine.prepare import Arranged, prepare_units, variables
 from mujun.engine.sheet import Benchmark, Context
+from mujun.engine.unusual import anything
 from mujun.engine.waves import Progress
 from mujun.findings import Finding
 from mujun.scheme.expression import Kind
@@ -98,10 +99,11 @@ def _write(
         found = frame.select(columns)
         return (found.unique() if distinct else found).collect(engine="streaming")
 
-    said = marks(context, names)
+    unusual = anything(scheme)
+    said = marks(context, names, unusual)
     marked = frame.select(ROW, KEY, *said).filter(pl.any_horizontal(_names(said)))
     findings = unit_findings(context, marked.collect(engine="streaming").sort(ROW))
-    frame.select(unit_columns(scheme, names, look)).sink_parquet(out, row_group_size=_ROW_GROUP)
+    frame.select(unit_columns(scheme, names, look, unusual)).sink_parquet(out, row_group_size=_ROW_GROUP)
     return in_tree_order(scheme, context.record.benchmarks), by_severity(scheme, [*context.record.findings, *findings])
 
 

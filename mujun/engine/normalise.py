@@ -247,12 +247,11 @@ def statistic(sheet: Sheet, column: str, asked: Statistic, scope: Scope) -> Gene
     counted = own(sheet, column)
     count = Ask("count", counted, scope)
     if asked.name == "ratio_of_sums":
-        above, below = f"above:{sheet.node.id}", f"below:{sheet.node.id}"
-        asks = [Ask("sum", above, scope), Ask("sum", below, scope)]
+        ratio = sheet.context.ratios[sheet.node.id]
+        asks = [Ask("sum", one.column, scope, where=ratio.where, whole=one.whole) for one in (ratio.above, ratio.below)]
         answers = yield from sheet.ask(*asks, count)
-        factor = sheet.context.factors[sheet.node.id]
         return {
-            number: (int(n or 0), _over(_times(answers[asks[0]][number], factor), answers[asks[1]][number]))
+            number: (int(n or 0), _over(_times(answers[asks[0]][number], ratio.factor), answers[asks[1]][number]))
             for number, n in answers[count].items()
         }
     kinds = {"mean": "sum", "median": "median", "quantile": "smallest", "min": "min", "max": "max"}

@@ -10,10 +10,10 @@ import polars as pl
 from mujun.dataset import KEY
 from mujun.engine.missing import Status
 from mujun.engine.sheet import Context, named
+from mujun.engine.unusual import SAFE_HIGH, SAFE_LOW, Look, Unusual
 from mujun.findings import Finding, Severity
-from mujun.scheme.model import Scheme
+from mujun.scheme.model import Classify, Scheme
 
-_SAFE_LOW, _SAFE_HIGH = 1e-6, 1e12
 _SAFE_SCORE = 2.0**50
 _BEYOND = "beyond"
 _WORDS = {
@@ -26,24 +26,35 @@ _WORDS = {
 }
 
 
-def marks(context: Context, columns: Collection[str]) -> list[pl.Expr]:
+def marks(context: Context, columns: Collection[str], unusual: Unusual) -> list[pl.Expr]:
     """Boolean columns over the scored table that say which units findings speak of; null is no."""
     scheme = context.scheme
     found = [pl.col(name) for name in context.record.notes if name in columns]
-    found += [(pl.col(f"status:{node.id}") == int(Status.ERROR)).alias(f"missing:{node.id}") for node in scheme.nodes()]
     for node in scheme.nodes():
-        if node.is_indicator:
-            size = pl.col(f"value:{node.id}").abs()
-            beyond = (size > _SAFE_HIGH) | ((size > 0) & (size < _SAFE_LOW))
-            found.append(beyond.alias(f"{_BEYOND}:{node.id}"))
+        if node.id in unusual.statuses:
+            found.append((pl.col(f"status:{node.id}") == int(Status.ERROR)).alias(f"missing:{node.id}"))
+    for node in scheme.nodes():
+        if node.is_indicator and node.id in unusual.values:
+            found.append(_beyond(pl.col(f"value:{node.id}")).alias(f"{_BEYOND}:{node.id}"))
     found.append((pl.col("score").abs() * 10.0**scheme.precision >= _SAFE_SCORE).alias(_BEYOND))
     return found
+
+
+def _beyond(value: pl.Expr) -> pl.Expr:
+    size = value.abs()
+    return (size > SAFE_HIGH) | ((size > 0) & (size < SAFE_LOW))
+
+
+def occurring(marks: Sequence[pl.Expr], look: Look) -> list[pl.Expr]:
+    """Those that mark anybody."""
+    found = look([mark.any() for mark in marks], False).row(0, named=True)
+    return [mark for mark in marks if found[mark.meta.output_name()]]
 
 
 def unit_findings(context: Context, marked: pl.DataFrame) -> Iterator[Finding]:
     """`marked` has KEY, in order, and the columns of `marks`."""
     yield from _noted(context, marked)
-    yield from _missing_scores(context.scheme, marked)
+    yield from _missing_scores(context, marked)
     yield from _out_of_range(context.scheme, marked)
 
 
@@ -57,10 +68,33 @@ def _noted(context: Context, marked: pl.DataFrame) -> Iterator[Finding]:
         by_subject[code, subject] = sorted({*by_subject.get((code, subject), []), *_keys(marked, column)})
     labels = _labels(context.scheme)
     for (code, subject), keys in by_subject.items():
-        if keys:
+        if keys and code == "unknown_class":
+            yield _unknown_class(context.scheme, subject, keys)
+        elif keys:
             what, mend = _WORDS[code]
             message = f"“{labels.get(subject, subject)}”有{len(keys)}个单位{what}：{named(keys)}。"
             yield Finding(Severity.WARNING, code, message, mend, unit=named(keys), variable=subject)
+
+
+def _unknown_class(scheme: Scheme, subject: str, keys: list[str]) -> Finding:
+    """Units of none of the classes that weights go by: not data that lack, but a class that no weight knows."""
+    node = next(node for node in scheme.nodes() if node.id == subject)
+    weights = [child.weight for child in node.children if child.weight.by is not None and child.weight.default is None]
+    columns = list(dict.fromkeys(weight.by.name for weight in weights if weight.by is not None))
+    classes = dict.fromkeys(name for weight in weights for name in weight.values)
+    codes = [column.of.name for column in scheme.derived if isinstance(column, Classify) and column.id in columns]
+    labels = "、".join(
+        f"“{scheme.variables[code].label}”（{code}）" if code in scheme.variables else code for code in codes
+    )
+    return Finding(
+        Severity.ERROR if node.missing.rule == "error" else Severity.WARNING,
+        "unknown_class",
+        f"“{node.label}”有{len(keys)}个单位归不进权重所列的类，定不出权重：{named(keys)}。",
+        f"权重只列了这些类：{'、'.join(classes)}。请核对这些单位的{labels}；若它们应属某一类，"
+        f"请在 {'、'.join(columns)} 的 classify 里补上代码或 else；若另成一类，请给它写权重或 default。",
+        unit=named(keys),
+        variable=subject,
+    )
 
 
 def _labels(scheme: Scheme) -> dict[str, str]:
@@ -68,9 +102,14 @@ def _labels(scheme: Scheme) -> dict[str, str]:
     return {**labels, **{rule.id: rule.label for rule in scheme.adjustments}}
 
 
-def _missing_scores(scheme: Scheme, marked: pl.DataFrame) -> Iterator[Finding]:
-    for node in scheme.nodes():
+def _missing_scores(context: Context, marked: pl.DataFrame) -> Iterator[Finding]:
+    """Units whose class is unknown have been told so."""
+    for node in context.scheme.nodes():
         keys = _keys(marked, f"missing:{node.id}")
+        for column, (code, subject) in context.record.notes.items():
+            if (code, subject) == ("unknown_class", node.id):
+                told = set(_keys(marked, column))
+                keys = [key for key in keys if key not in told]
         if keys:
             message = f"“{node.label}”有{len(keys)}个单位缺数据，算不出总分：{named(keys)}。"
             mend = "请补报数据；若方案允许缺，请在该指标写 missing 规则。"

@@ -25,28 +25,31 @@ _WORD = 63
 class Order:
     """Units of every scope, best first, scope after scope; places count from 0 over all scopes.
 
-    `units` says which unit stands at a place, `scope` its scope's number, `begin` the place at which that scope begins,
-    `run` the first place of the units one is tied with and `after` the first place behind them.
+    `units` says which unit stands at a place. `scopes` are the numbers of the scopes that have units, `starts` the
+    first place of each and, at its end, the number of all units. `runs` are the first places of units tied with one
+    another, most often of one, again with the number of all units at the end.
     """
 
     units: Ints
-    scope: Ints
-    begin: Ints
-    run: Ints
-    after: Ints
+    scopes: Ints
+    starts: Ints
+    runs: Ints
 
     def by_unit(self, column: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
         """A column by place as one by unit."""
-        made = np.empty_like(column)
-        made[self.units] = column
+        marked = np.flatnonzero(column)
+        if len(marked) > len(column) // 4:
+            made = np.empty_like(column)
+            made[self.units] = column
+        else:
+            made = np.zeros_like(column)
+            made[self.units[marked]] = column[marked]
         return made
 
-    def counted(self, marked: Bools) -> tuple[Ints, Ints]:
-        """For each place, how many marked units of its scope stand before its run, and up to the end of its run."""
-        running = np.zeros(len(marked) + 1, dtype=np.int64)
-        np.cumsum(marked, out=running[1:])
-        base = running[self.begin]
-        return running[self.run] - base, running[self.after] - base
+    def ranks(self) -> Ints:
+        """By place: 1 for the best of each scope; the tied share the least."""
+        begins = np.repeat(self.starts[:-1], np.diff(np.searchsorted(self.runs, self.starts)))
+        return np.repeat(self.runs[:-1] - begins + 1, np.diff(self.runs))
 
 
 def order_units(scope: Ints, score: Floats, breaks: Sequence[Floats], decimals: int) -> Order:
@@ -55,38 +58,44 @@ def order_units(scope: Ints, score: Floats, breaks: Sequence[Floats], decimals: 
     `score` holds doubles nearest to decimals of `decimals` places. Only units equal in score and every tie-break are
     tied.
     """
-    units = _by_score(scope, score, decimals)
-    lined, scores = scope[units], score[units]
-    same = (lined[1:] == lined[:-1]) & (scores[1:] == scores[:-1])
+    count = len(score)
+    units, same, inside = _by_score(scope, score, decimals)
     if breaks and same.any():
         _break_ties(units, same, breaks)
         for one in breaks:
             values = one[units]
             same &= values[1:] == values[:-1]
-    run, after = _runs(same, len(units))
-    begin, _ = _runs(lined[1:] == lined[:-1], len(units))
-    return Order(units, lined, begin, run, after)
+    starts = _firsts(inside, count)
+    return Order(units, scope[units[starts[:-1]]], starts, _firsts(same, count))
 
 
-def _by_score(scope: Ints, score: Floats, decimals: int) -> Ints:
-    """Scope, score and position packed into one whole number each, where they fit: numbers sort fastest."""
+def _by_score(scope: Ints, score: Floats, decimals: int) -> tuple[Ints, Bools, Bools]:
+    """The units in order; which of them are equal to the one before, and which are in its scope.
+
+    Scope, score and position are packed into one whole number each, where they fit: numbers sort fastest.
+    """
     count = len(score)
     if count == 0:
-        return np.empty(0, dtype=np.int64)
-    scaled = np.rint(score * 10.0**decimals)
-    if np.abs(scaled).max() < _EXACT:
-        low = int(scaled.max())
-        span = low - int(scaled.min())
-        score_bits, unit_bits = span.bit_length(), count.bit_length()
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_), np.empty(0, dtype=np.bool_)
+    scaled = score * 10.0**decimals
+    np.rint(scaled, out=scaled)
+    most, least = float(scaled.max()), float(scaled.min())
+    if max(most, -least) < _EXACT:
+        score_bits, unit_bits = int(most - least).bit_length(), count.bit_length()
         if int(scope.max()).bit_length() + score_bits + unit_bits <= _WORD:
             packed = scope << score_bits
-            packed |= low - scaled.astype(np.int64)
+            packed += (most - scaled).astype(np.int64)
             packed <<= unit_bits
-            packed |= np.arange(count)
+            packed += np.arange(count)
             packed.sort()
-            packed &= (1 << unit_bits) - 1
-            return packed
-    return np.lexsort((-score, scope))
+            units = packed & ((1 << unit_bits) - 1)
+            packed >>= unit_bits
+            same = packed[1:] == packed[:-1]
+            packed >>= score_bits
+            return units, same, packed[1:] == packed[:-1]
+    units = np.lexsort((-score, scope))
+    inside = scope[units[1:]] == scope[units[:-1]]
+    return units, inside & (score[units[1:]] == score[units[:-1]]), inside
 
 
 def _break_ties(units: Ints, same: Bools, breaks: Sequence[Floats]) -> None:
@@ -100,11 +109,8 @@ def _break_ties(units: Ints, same: Bools, breaks: Sequence[Floats]) -> None:
     units[joined] = tied[order]
 
 
-def _runs(same: Bools, count: int) -> tuple[Ints, Ints]:
-    """For each place the first of its run, and the first behind it; `same` says which resemble the one before."""
-    starts = np.ones(count, dtype=np.bool_)
-    starts[1:] = ~same
-    first = np.flatnonzero(starts)
-    ends = np.append(first, count)[1:]
-    lengths = ends - first
-    return np.repeat(first, lengths), np.repeat(ends, lengths)
+def _firsts(same: Bools, count: int) -> Ints:
+    """The places that begin something new, and the count of all; `same` says which resemble the one before."""
+    if count == 0:
+        return np.zeros(1, dtype=np.int64)
+    return np.concatenate(([0], np.flatnonzero(~same) + 1, [count]))

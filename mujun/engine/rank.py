@@ -64,10 +64,9 @@ def rank_units(table: Table, context: Context, keys: pl.Series) -> Standing:
     """Who is ranked, and each one's rank and the number ranked in its group."""
     standing = _ranked_units(table, context, keys)
     order = standing.order(context.scheme.group_by)
-    everyone = np.ones(len(order.units), dtype=np.bool_)
-    before, _ = order.counted(everyone)
-    standing.rank = order.by_unit(before + 1)
-    standing.group_size = np.bincount(order.scope)[standing.ints(context.scopes[context.scheme.group_by].index)]
+    scope = standing.ints(context.scopes[context.scheme.group_by].index)
+    standing.rank = order.by_unit(order.ranks())
+    standing.group_size = np.bincount(scope)[scope]
     return standing
 
 

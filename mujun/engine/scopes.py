@@ -58,7 +58,7 @@ def index_scopes(frame: Frame, wanted: Iterable[Over], backend: Backend) -> tupl
         texts = [_label(column).alias(f"label:{position}") for position, column in enumerate(over)]
         names = [f"label:{position}" for position in range(len(over))]
         frame = frame.with_columns(*texts)
-        combinations = backend.fetch(frame.select(*names).unique())
+        combinations = backend.fetch(frame.group_by(*names).agg(nw.len().alias("units")).select(*names))
         labels = sorted(combinations.iter_rows())
         table = pl.DataFrame(labels, schema=dict.fromkeys(names, pl.String), orient="row").with_columns(
             pl.int_range(len(labels), dtype=pl.Int64).alias(index)
@@ -69,5 +69,4 @@ def index_scopes(frame: Frame, wanted: Iterable[Over], backend: Backend) -> tupl
 
 
 def _label(column: str) -> nw.Expr:
-    text = nw.col(column_name(column)).cast(nw.String)
-    return nw.when(text.is_null()).then(nw.lit(NOBODY)).otherwise(text)
+    return nw.col(column_name(column)).cast(nw.String).fill_null(NOBODY)

@@ -12,8 +12,8 @@ from mujun.engine.express import quotient
 from mujun.engine.impute import impute, treat
 from mujun.engine.missing import settle_missing
 from mujun.engine.normalise import normalise
-from mujun.engine.numbers import finite, half_up
-from mujun.engine.sheet import Context, Sheet
+from mujun.engine.numbers import half_up
+from mujun.engine.sheet import Addend, Context, Ratio, Sheet
 from mujun.engine.statistics import Answer, Ask
 from mujun.engine.waves import Calculation, Task, Wave
 from mujun.scheme.expression import Arithmetic, Function, column_names, split_ratio, walk
@@ -66,7 +66,7 @@ def indicator_value(sheet: Sheet) -> str:
     """
     node, context = sheet.node, sheet.context
     assert node.expression is not None
-    value = finite(quotient(node.expression, context.columns).value())
+    value = quotient(node.expression, context.columns).finite_value()
     applies = context.applies.get(node.id)
     if applies is not None:
         value = nw.when(nw.col(applies)).then(value)
@@ -87,16 +87,19 @@ def _add_ratio(sheet: Sheet, column: str) -> None:
     assert node.expression is not None
     parts = split_ratio(node.expression)
     assert parts is not None
-    above, below = (quotient(part, context.columns) for part in parts)
     there = ~nw.col(column).is_null()
-    factor = Fraction(1)
-    for name, part, sign in (("above", above, 1), ("below", below, -1)):
-        if part.below is None and part.above is not None:
-            held, factor = part.above, factor * part.factor**sign
+    addends, factor = [], Fraction(1)
+    for name, part, sign in (("above", parts[0], 1), ("below", parts[1], -1)):
+        made = quotient(part, context.columns)
+        if made.below is None and made.above is not None:
+            held, factor = made.above, factor * made.factor**sign
         else:
-            held = part.value()
-        sheet.temporary.append(sheet.add(f"{name}:{node.id}", nw.when(there).then(held + 0.0 * nw.col(column))))
-    context.factors[node.id] = factor
+            held = made.value()
+        if not made.column:
+            added = sheet.add(f"{name}:{node.id}", nw.when(there).then(held + 0.0 * nw.col(column)))
+            sheet.temporary.append(added)
+        addends.append(Addend(made.column or added, made.whole))
+    context.ratios[node.id] = Ratio(addends[0], addends[1], column, factor)
 
 
 def _note_undefined(sheet: Sheet, column: str) -> None:

@@ -13,7 +13,7 @@ from attrs import frozen
 from mujun.engine.order import Bools, Ints, Order
 from mujun.engine.rank import Standing
 from mujun.engine.scopes import Scope
-from mujun.engine.split import Tie, count_marked, split_best
+from mujun.engine.split import Tie, count_marked, places_of, split_best
 from mujun.engine.tiers import ROUNDING, Division
 from mujun.scheme.model import Quota, Selection
 
@@ -38,7 +38,7 @@ def select_units(standing: Standing, division: Division) -> Chosen | None:
     scope = standing.context.scopes[standing.scheme.group_by]
     order = standing.order(standing.scheme.group_by)
     limits = _places(selection.quota, scope, count_marked(order, np.ones(len(order.units), dtype=np.bool_)))
-    candidate = _candidates(standing, division, selection)[order.units]
+    candidate = _candidates(standing, division, selection, order)
     split = split_best(order, candidate, limits)
     stop = selection.at_the_cut == "stop"
     _report_ties(standing, scope, limits, split.ties, stop)
@@ -47,18 +47,19 @@ def select_units(standing: Standing, division: Division) -> Chosen | None:
     return Chosen(order.by_unit(chosen), order.by_unit(split.torn), order.by_unit(reserve))
 
 
-def _candidates(standing: Standing, division: Division, selection: Selection) -> Bools:
-    """By unit: who may be selected at all."""
+def _candidates(standing: Standing, division: Division, selection: Selection, order: Order) -> Bools:
+    """By place: who may be selected at all."""
     candidate = np.ones(len(standing.rows), dtype=np.bool_)
     for veto in standing.scheme.vetoes:
-        candidate &= ~standing.marked(f"veto:{veto.id}")
+        candidate &= ~standing.marked(f"veto:{veto.id}")[order.units]
     if selection.from_tiers:
         tiers = standing.scheme.tiers
         known = tiers.order if tiers is not None else ()
         wanted = [known.index(tier) for tier in selection.from_tiers if tier in known]
-        candidate[division.order.units[~np.isin(division.tier, wanted)]] = False
+        allowed = np.isin(division.tier, wanted)
+        candidate &= allowed if division.order is order else division.order.by_unit(allowed)[order.units]
     if selection.minimum_score is not None:
-        candidate &= standing.score >= float(selection.minimum_score)
+        candidate &= (standing.score >= float(selection.minimum_score))[order.units]
     return candidate
 
 
@@ -70,9 +71,8 @@ def _reserve(order: Order, waiting: Bools, places: int, ties: Mapping[int, Tie])
     limits = dict.fromkeys(count_marked(order, waiting), places)
     limits |= {number: max(places, len(tie.units)) for number, tie in ties.items()}
     split = split_best(order, waiting, limits)
-    before, _ = order.counted(waiting)
     listed = split.inside | split.torn
-    reserve[listed] = before[listed] + 1
+    reserve[listed] = places_of(order, waiting, listed)
     return reserve
 
 

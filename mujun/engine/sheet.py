@@ -41,6 +41,24 @@ class Benchmark:
     decimals: int | None = None
 
 
+@frozen
+class Addend:
+    """A column to be added up; `whole` if it is known to hold whole numbers only."""
+
+    column: str
+    whole: bool
+
+
+@frozen
+class Ratio:
+    """Σ above / Σ below × factor, over the units that have a value in the column `where`."""
+
+    above: Addend
+    below: Addend
+    where: str
+    factor: Fraction
+
+
 @define
 class Record:
     """What calculations leave behind beside columns."""
@@ -68,8 +86,8 @@ class Context:
     record: Record
     applies: Mapping[str, str]
     """The column that says whether a node exists for a unit, for nodes that do not exist for all."""
-    factors: dict[str, Fraction]
-    """What an indicator's Σ numerator / Σ denominator is still to be multiplied by."""
+    ratios: dict[str, Ratio]
+    """What is added up for an indicator's ratio of sums."""
     previous: Mapping[tuple[str, int, str], Mapping[tuple[str, ...], tuple[int, Fraction | None]]]
     """Last round's statistics by node, step and which level (benchmark, low, high): per scope labels, n and value."""
 

@@ -31,31 +31,38 @@ class Split:
 
 def split_best(order: Order, counted: Bools, limits: Mapping[int, int], among: Bools | None = None) -> Split:
     """Cut after `limits` places of each scope, counting the marked units. Ties are those with units `among` them."""
-    limit = per_scope(order, limits)
-    before, upto = order.counted(counted)
-    inside = counted & (upto <= limit)
-    torn = counted & (before < limit) & (upto > limit)
+    at = np.flatnonzero(counted)
+    base = np.searchsorted(at, order.starts)
+    limit = np.array([limits.get(scope, 0) for scope in order.scopes.tolist()], dtype=np.int64)
+    over = np.flatnonzero(np.diff(base) > limit)
+    base, limit, scopes = base[over], limit[over], order.scopes[over].tolist()
+    run = np.searchsorted(order.runs, at[base + limit], side="right") - 1
+    begin, end = order.runs[run], order.runs[run + 1]
+    before, upto = np.searchsorted(at, begin) - base, np.searchsorted(at, end) - base
+    inside = counted.copy()
+    torn = np.zeros(len(counted), dtype=np.bool_)
     ties: dict[int, Tie] = {}
-    asked = torn if among is None else torn & among
-    for place in np.unique(order.run[torn]).tolist():
-        run = slice(place, int(order.after[place]))
-        units = order.units[run][asked[run]]
-        if len(units):
-            ties[int(order.scope[place])] = Tie(int(before[place]) + 1, int(upto[place]), np.sort(units))
+    for scope, begins, ends, stop, first, last, most in zip(
+        scopes, *(one.tolist() for one in (begin, end, order.starts[over + 1], before, upto, limit)), strict=True
+    ):
+        inside[begins:stop] = False
+        if first < most:
+            torn[begins:ends] = counted[begins:ends]
+            asked = torn[begins:ends] if among is None else torn[begins:ends] & among[begins:ends]
+            if asked.any():
+                ties[scope] = Tie(first + 1, last, np.sort(order.units[begins:ends][asked]))
     return Split(inside, torn, ties)
-
-
-def per_scope(order: Order, numbers: Mapping[int, int]) -> Ints:
-    """A number per scope, at each place."""
-    table = np.zeros(int(order.scope[-1]) + 1 if len(order.scope) else 0, dtype=np.int64)
-    for scope, number in numbers.items():
-        if scope < len(table):
-            table[scope] = number
-    return table[order.scope]
 
 
 def count_marked(order: Order, marked: Bools) -> dict[int, int]:
     """How many units of each scope are marked; scopes without units do not appear."""
-    counts = np.bincount(order.scope, weights=marked)
-    present = np.bincount(order.scope)
-    return {scope: int(count) for scope, count in enumerate(counts.tolist()) if present[scope]}
+    counts = np.diff(np.searchsorted(np.flatnonzero(marked), order.starts))
+    return dict(zip(order.scopes.tolist(), counts.tolist(), strict=True))
+
+
+def places_of(order: Order, marked: Bools, asked: Bools) -> Ints:
+    """For each of some marked units, in order, its place among the marked of its scope; the tied share the least."""
+    at, places = np.flatnonzero(marked), np.flatnonzero(asked)
+    run = order.runs[np.searchsorted(order.runs, places, side="right") - 1]
+    start = order.starts[np.searchsorted(order.starts, places, side="right") - 1]
+    return np.searchsorted(at, run) - np.searchsorted(at, start) + 1

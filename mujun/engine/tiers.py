@@ -119,9 +119,10 @@ def _take(
     for number, tie in split.ties.items():
         if level.from_bottom:
             boundary = taking[number] - (tie.first - 1 if keeps_ties else tie.last)
+            carry[number] = places[number] - boundary
         else:
-            boundary = tie.last if keeps_ties else tie.first - 1
-        carry[number] = places[number] - boundary
+            due = min(places[number] - tie.first + 1, len(tie.units))
+            carry[number] = due - len(tie.units) if keeps_ties else due
     return candidate & (inside | split.torn if keeps_ties else inside), split.ties
 
 

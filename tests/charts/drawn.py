@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from xml.etree import ElementTree
 
 from mujun.charts import (
@@ -46,6 +47,7 @@ def bars(figure: Figure) -> dict[str, tuple[float, float]]:
     return found
 
 
+@cache
 def crowded() -> dict[str, Figure]:
     """One figure of each kind, as full as rounds make them: long names, ties, extremes, empty groups."""
     names = ["数字经济核心制造业", "高端装备制造业", "现代物流业/不占用土地"]

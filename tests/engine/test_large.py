@@ -20,7 +20,7 @@ from tests.engine.conftest import FIRMS, SCHEME
 from tests.generated import Case, cases
 
 FEW = settings(
-    max_examples=25, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=12, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
 
 
@@ -63,6 +63,12 @@ def test_keys_that_repeat_are_refused(scheme: Scheme, dataset: Dataset, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.parquet", "firms.yaml"]
 
 
+def assert_same(case: Case) -> None:
+    streamed, kept = evaluate_case(case, StreamingBackend()), evaluate_case(case)
+    assert printed_units(streamed).rows() == printed_units(kept).rows()
+    assert list(map(printed_benchmark, streamed.benchmarks)) == list(map(printed_benchmark, kept.benchmarks))
+
+
 def test_streaming_gives_the_same_bytes() -> None:
     """Generated schemes: nothing is kept between questions, and every printed cell is the same."""
 
@@ -70,8 +76,19 @@ def test_streaming_gives_the_same_bytes() -> None:
     @FEW
     @given(cases())
     def agree(case: Case) -> None:
-        streamed, kept = evaluate_case(case, StreamingBackend()), evaluate_case(case)
-        assert printed_units(streamed).rows() == printed_units(kept).rows()
-        assert list(map(printed_benchmark, streamed.benchmarks)) == list(map(printed_benchmark, kept.benchmarks))
+        assert_same(case)
+
+    agree()
+
+
+@pytest.mark.acceptance
+def test_streaming_gives_the_same_bytes_on_many() -> None:
+    """As above, 200 cases."""
+
+    @seed(7)
+    @settings(FEW, max_examples=200)
+    @given(cases())
+    def agree(case: Case) -> None:
+        assert_same(case)
 
     agree()

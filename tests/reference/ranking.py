@@ -105,6 +105,9 @@ def _share_out(round: Round, scope: Scope, units: list[Placed], meets: Meets) ->
         room = _room(level, units, candidates, carried[side])
         if room is None:
             taken = len(candidates)
+        elif "up_to" in level:
+            taken, room = _up_to(round, scope, units, candidates, room, _ties_go_in(level, tiers, side))
+            carried[side] = room - taken
         else:
             taken = _whole_ties(round, scope, candidates, room, _ties_go_in(level, tiers, side))
             carried[side] = min(room, len(candidates)) - taken if room >= 0 else room
@@ -113,18 +116,35 @@ def _share_out(round: Round, scope: Scope, units: list[Placed], meets: Meets) ->
 
 
 def _room(level: dict[str, Any], units: list[Placed], candidates: list[Placed], carried: int) -> int | None:
-    """How many a level takes before ties are looked at; None for all.
+    """How many places a level has before ties are looked at; None for as many as there are candidates.
 
     `share` is rounding(share × units of that scope), of the whole scope and never of the remainder.
     `up_to: 0.3` means rank ≤ 0.3 × n, cumulative, counted from the top of the scope.
     """
-    if "share" in level:
-        count = arithmetic.rounded_count(Fraction(level["share"]) * len(units), level.get("rounding", "floor"))
-        return count + carried
-    if "up_to" in level:
-        within = units[: arithmetic.rounded_count(Fraction(level["up_to"]) * len(units), "floor")]
-        return sum(any(one is other for other in within) for one in candidates)
-    return None
+    share = level.get("share", level.get("up_to"))
+    if share is None:
+        return None
+    count = arithmetic.rounded_count(Fraction(share) * len(units), level.get("rounding", "floor"))
+    return count + carried if "share" in level else count
+
+
+def _up_to(
+    round: Round, scope: Scope, units: list[Placed], candidates: list[Placed], limit: int, go_in: bool
+) -> tuple[int, int]:
+    """How many candidates stand within the first places of the scope; and how many would, if those tied across the
+    limit were parted and candidates among them came first: what ties took or added is the difference.
+    """
+    if not 0 < limit < len(units) or not tied(units[limit - 1], units[limit]):
+        within = sum(any(one is other for other in units[:limit]) for one in candidates)
+        return within, within
+    block = [i for i, one in enumerate(units) if tied(one, units[limit])]
+    asked = [one for one in candidates if tied(one, units[limit])]
+    before = sum(any(one is other for other in units[: block[0]]) for one in candidates)
+    for one in asked:
+        one.flags.append("档次线并列")
+    if asked:
+        round.find("tier_tie", scope_text(scope))
+    return before + len(asked) if go_in else before, before + min(limit - block[0], len(asked))
 
 
 def _ties_go_in(level: dict[str, Any], tiers: dict[str, Any], side: str) -> bool:

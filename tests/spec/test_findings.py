@@ -94,6 +94,34 @@ def test_cut_tie_says_that_somebody_must_decide(spec: Spec) -> None:
     )
 
 
+MEND_CLASS = (
+    "权重只列了这些类：石化、时尚。请核对这些单位的“行业代码”（code）；若它们应属某一类，"
+    "请在 industry 的 classify 里补上代码或 else；"
+    "若另成一类，请给它写权重或 default。"
+)
+
+
+def test_unit_of_a_class_that_no_weight_knows_is_told_so(spec: Spec) -> None:
+    """Its data are there; what lacks is its class, so that is said, with the classes there are and how to mend it."""
+    spec(
+        """
+        derive: {industry: {classify: {of: code, classes: {石化: ["25", "26"], 时尚: ["19"]}}}}
+        variables: {code: {label: 行业代码, type: text}}
+        score: {label: 总分}
+        children: [{id: a, formula: x, weight: {by: industry, 石化: 2, 时尚: 3}}]
+        """,
+        """
+        unit | code | x || score   | rank | flags
+        甲   | 25 号 | 1 || 2.0000  | 1    |
+        乙   | 30 号 | 1 ||         |      | 缺数:total
+        """,
+        findings=f"""
+        severity | code          | unit | message | mend
+        error    | unknown_class | 乙   | “总分”有1个单位归不进权重所列的类，定不出权重：乙。 | {MEND_CLASS}
+        """,
+    )
+
+
 def test_numbers_beyond_what_doubles_hold_are_reported(spec: Spec) -> None:
     """Values under 1e-6 or over 1e12 are a warning: their last printed digits are not to be relied on."""
     spec(

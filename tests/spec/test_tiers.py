@@ -1,5 +1,7 @@
 """Tiers: levels tried in their order, over a scope, by share, by condition, or whoever is left."""
 
+import pytest
+
 from tests.spec.tables import Spec
 
 SHARES = """
@@ -75,6 +77,57 @@ def test_up_to_counts_from_the_top(spec: Spec) -> None:
         09   | 2  || C
         10   | 1  || C
         """,
+    )
+
+
+MIXED = """
+        unit | x  | place || tier | flags
+        01   | 10 | 东    || A    |
+        02   | 9  | {0}   || {2}  | {3}
+        03   | 9  | 西    || B    |
+        04   | 9  | {1}   || {4}  | {5}
+        05   | 6  | 东    || C    |
+        06   | 5  | 东    || C    |
+        07   | 4  | 东    || C    |
+        08   | 3  | 东    || C    |
+        09   | 2  | 东    || C    |
+        10   | 1  | 东    || C    |
+"""
+"""The third place of ten goes through a tie at 2 to 4, of which one unit meets A's condition."""
+TIED = "档次线并列"
+
+
+@pytest.mark.parametrize(
+    ("table", "asked"),
+    [(MIXED.format("西", "东", "B", "", "B", TIED), "04"), (MIXED.format("东", "西", "B", TIED, "B", ""), "02")],
+)
+def test_up_to_through_a_tie_of_which_some_meet_when_goes_down(spec: Spec, table: str, asked: str) -> None:
+    """The tied go down, whichever key the one has that was asked; B gets A's one place: 2 + 1. A lost no second one."""
+    spec(
+        """
+        tiers:
+          order: [A, B, C]
+          levels: [{tier: A, up_to: 0.3, when: place == '东'}, {tier: B, share: 0.2}, {tier: C}]
+        """,
+        table,
+        findings=f"code | unit\ntier_tie | {asked}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "asked"),
+    [(MIXED.format("西", "东", "B", "", "A", TIED), "04"), (MIXED.format("东", "西", "A", TIED, "B", ""), "02")],
+)
+def test_up_to_through_a_tie_of_which_some_meet_when_goes_up(spec: Spec, table: str, asked: str) -> None:
+    """With `ties: up` A takes the one it would have had room for anyhow, so nothing is taken from B's two."""
+    spec(
+        """
+        tiers:
+          order: [A, B, C]
+          levels: [{tier: A, up_to: 0.3, when: place == '东', ties: up}, {tier: B, share: 0.2}, {tier: C}]
+        """,
+        table,
+        findings=f"code | unit\ntier_tie | {asked}",
     )
 
 

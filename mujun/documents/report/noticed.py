@@ -35,6 +35,7 @@ _KINDS = {
     "tier_tie": "档次线上并列",
     "total_rows": "合计行没有读入",
     "undefined_value": "公式没有值",
+    "unknown_class": "归不进权重所列的类",
     "unknown_column": "不认识的列",
     "unused_column": "没有用到的列",
 }

@@ -19,9 +19,9 @@ from mujun.scheme import Scheme, load_scheme
 from tests.documents.workbook.recalculation import recalculate, spoil
 from tests.examples import EXAMPLES, dataset_named, example_of
 
-MANUFACTURERS = 1500
-"""Enough for 300 services and 300 small manufacturers in one block of rows."""
-UNITS = 300
+MANUFACTURERS = 600
+UNITS = 120
+"""Of each domain; every unit of the whole demo is recalculated by the acceptance suite."""
 SCHEMES = [path.stem for path in sorted((PROGRAMME / "2019" / "schemes").glob("*.yaml"))]
 HUANGYAN = [f"huangyan/{path.stem}" for path in EXAMPLES if path.parent.parent.name == "huangyan"]
 LABEL = "示例数据"
@@ -43,7 +43,7 @@ def law() -> Law:
 
 @pytest.fixture(scope="session")
 def rounds(tmp_path_factory: pytest.TempPathFactory, law: Law) -> dict[str, Round]:
-    """Up to 300 units of every domain of the demo, and the examples of Huangyan."""
+    """Up to 120 units of every domain of the demo, and the examples of Huangyan."""
     folder = tmp_path_factory.mktemp("province")
     make_province(folder, manufacturers=MANUFACTURERS)
     return demo_rounds(folder, law, UNITS) | {name: huangyan_round(name) for name in HUANGYAN}
