@@ -10,6 +10,7 @@ from attrs import frozen
 
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.scheme.model import Scheme
+from mujun.store.journal import Entry
 from mujun.store.refusals import refusing
 from mujun.store.sealed import Sealed
 from mujun.store.store import Store, receipt_of
@@ -152,27 +153,30 @@ def _seen(store: Store, sealed: Sealed, unit: str, table: str, record: str, vari
     sightings, holds = [], False
     for row in rows.iter_rows(named=True):
         entry = entries[row["batch"]]
-        facts = entry.facts
         standing = "later" if entry.seq > upto else "superseded" if holds else "holds"
         holds = holds or standing == "holds"
-        sightings.append(
-            Sighting(
-                standing=standing,
-                table=table,
-                record=record,
-                variable=variable,
-                value=row["value"],
-                text=row["text"],
-                file=facts["file"],
-                sheet=facts["sheet"],
-                row=row["row"],
-                column=row["column"],
-                source=facts["source"],
-                by=entry.by,
-                at=entry.at,
-                receipt=receipt_of(entry).number,
-                sha256=facts["digest"]["sha256"],
-                waivers=tuple(one for one in facts["waivers"] if not one["units"] or row["unit"] in one["units"]),
-            )
-        )
+        sightings.append(sighting_of(row, entry, standing))
     return sightings
+
+
+def sighting_of(row: dict[str, Any], entry: Entry, standing: str) -> Sighting:
+    """An observation, as a row of the store, with what the journal says of its batch."""
+    facts = entry.facts
+    return Sighting(
+        standing=standing,
+        table=row["table"],
+        record=row["record"],
+        variable=row["variable"],
+        value=row["value"],
+        text=row["text"],
+        file=facts["file"],
+        sheet=facts["sheet"],
+        row=row["row"],
+        column=row["column"],
+        source=facts["source"],
+        by=entry.by,
+        at=entry.at,
+        receipt=receipt_of(entry).number,
+        sha256=facts["digest"]["sha256"],
+        waivers=tuple(one for one in facts["waivers"] if not one["units"] or row["unit"] in one["units"]),
+    )

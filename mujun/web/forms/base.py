@@ -20,6 +20,8 @@ from mujun.web.models.rounds import Machine
 
 Kind = TypeVar("Kind", bound="type[ActForm]")
 FORMS: dict[str, type[ActForm]] = {}
+WITHOUT_PAGE: set[str] = set()
+"""Edges that are taken by what somebody does elsewhere (a file brought in, a county checked), and by no page of theirs."""
 _MOST = 20 << 20
 _SCANS = {b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"PK\x03\x04": "OFD"}
 
@@ -35,6 +37,10 @@ def form_for(*edges: str) -> Callable[[Kind], Kind]:
         return kind
 
     return register
+
+
+def without_page(*edges: str) -> None:
+    WITHOUT_PAGE.update(edges)
 
 
 class ScanField(forms.FileField):

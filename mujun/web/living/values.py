@@ -11,7 +11,7 @@ from mujun.web.actions import values as _values
 from mujun.web.actions.step import take
 from mujun.web.actions.values.approve import accept_sets, approve_city, check_county
 from mujun.web.actions.values.bring_in import bring_in, look_at
-from mujun.web.actions.values.confirm import answer_dispute, settle_due
+from mujun.web.actions.values.confirm import settle_due
 from mujun.web.actions.values.correct import correct_cell
 from mujun.web.actions.values.hand_in import hand_in
 from mujun.web.doer import Doer
@@ -185,4 +185,4 @@ def _city(city: str, now: datetime) -> Doer:
     return demo_doer(Account.objects.get(username__startswith="t-", person__grants__region=city).username, now)
 
 
-__all__ = ["form_named", "live_collected", "live_collecting", "live_locked", "ValuesState"]
+__all__ = ["ValuesState", "form_named", "live_collected", "live_collecting", "live_locked"]

@@ -9,7 +9,7 @@ from attrs import frozen
 from mujun.findings import Finding
 from mujun.web.actions.step import open_proposal
 from mujun.web.doer import Doer
-from mujun.web.forms.base import FORMS
+from mujun.web.forms.base import FORMS, WITHOUT_PAGE
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import workflow
 from mujun.web.queries.facts import facts_of
@@ -45,14 +45,18 @@ class Option:
         return self.edge.to is None or self.edge.id not in _BACK
 
 
-_BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V12", "O7"})
+_BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V11u", "V12", "O7"})
 
 
 def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
     """In the order of workflow.yaml; edges of other states, and of other people's, are not among them."""
     found = []
     for edge in workflow().machines[row.machine].edges:
-        if edge.automatic or row.state not in {one.value for one in edge.sources if one is not None}:
+        if (
+            edge.automatic
+            or edge.id in WITHOUT_PAGE
+            or row.state not in {one.value for one in edge.sources if one is not None}
+        ):
             continue
         if not any(role in doer.roles for role in (*edge.who, *edge.proposed_by)):
             continue

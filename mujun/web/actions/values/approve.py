@@ -24,7 +24,11 @@ from mujun.workflow import Access, Decision
 from mujun.workflow.decision import Answer, reason
 from mujun.workflow.states import ValuesState as S
 
-COUNTY = {PROVINCIAL: ("V3c", (S.SUBMITTED,)), "unit": ("V3u", (S.SUBMITTED,)), FIRM: ("V7", (S.CONFIRMED, S.DEEMED_CONFIRMED))}
+COUNTY = {
+    PROVINCIAL: ("V3c", (S.SUBMITTED,)),
+    "unit": ("V3u", (S.SUBMITTED,)),
+    FIRM: ("V7", (S.CONFIRMED, S.DEEMED_CONFIRMED)),
+}
 CITY = {"unit": ("V8u", (S.SUBMITTED, S.CONFIRMED)), FIRM: ("V8", (S.CONFIRMED, S.DEEMED_CONFIRMED))}
 DEPARTMENT = {
     PROVINCIAL: ("V9c", (S.CONFIRMED, S.DEEMED_CONFIRMED)),
@@ -116,7 +120,9 @@ def return_form(*, due: FormDue, because: str, by: Doer, now: datetime) -> FormD
         against.append(reason("not_handed_in", "这张报表还没有报送。", "没有报送的不用退回，可以催办。"))
     there = ValueSet.objects.filter(track=due.track, scheme=due.scheme, state__in=(S.CITY_OK, S.ACCEPTED))
     if (there.filter(county=due.region) if due.region else there).exists():
-        against.append(reason("city_approved", "有关单位的数据市里已经审过，或已收下。", "须先由市亩均办、牵头部门退回单位。"))
+        against.append(
+            reason("city_approved", "有关单位的数据市里已经审过，或已收下。", "须先由市亩均办、牵头部门退回单位。")
+        )
     if against:
         raise Refused("return_form", "退回报表", Decision(Answer.DENIED, tuple(against)), due.track.subject, due.label)
     due.submitted_at, due.submitted_by, due.return_reason = None, None, because.strip()
@@ -151,6 +157,12 @@ def exclude_unit(*, row: ValueSet, because: str, by: Doer, now: datetime) -> Val
     row.excluded = because.strip()
     row.save(update_fields=["excluded"])
     record_event(
-        "exclude_unit", "剔除，不参评", by=by, now=now, subject=row.subject, about=row.name, facts={"reason": row.excluded}
+        "exclude_unit",
+        "剔除，不参评",
+        by=by,
+        now=now,
+        subject=row.subject,
+        about=row.name,
+        facts={"reason": row.excluded},
     )
     return row

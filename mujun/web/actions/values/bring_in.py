@@ -5,13 +5,9 @@ The same file twice is one import. The store takes the values; the database take
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import polars as pl
@@ -21,18 +17,18 @@ from django.db import transaction
 from mujun.collection.model import UNIT
 from mujun.dataset import NAME
 from mujun.digest import canonical_json
-from mujun.intake.file_name import display_name
 from mujun.intake.submit import Submission, Submitted, Wanted, Wish, submit
 from mujun.store import Receipt
 from mujun.web.actions.many import begin_many, decide_all, take_many
 from mujun.web.actions.record import record_event
 from mujun.web.actions.values.initials import initials_of
 from mujun.web.doer import Doer
-from mujun.web.evidence import kept, the_store
+from mujun.web.evidence import the_store
 from mujun.web.models import FormDue, RoleGrant, ValueSet
 from mujun.web.programme import edge as edge_of
 from mujun.web.queries.regions import city_of_county
 from mujun.web.queries.values.book import name_in_store, places_units, the_book
+from mujun.web.queries.values.files import as_file
 from mujun.web.queries.values.offices import Desk
 from mujun.web.queries.values.scope import Scope
 from mujun.workflow.states import ValuesState
@@ -104,18 +100,6 @@ def _submit(
     )
     with as_file(sha256, name) as file:
         return submit([file], the_store(), the_book(), wanted, by=by.name, now=now, commit=commit)
-
-
-@contextmanager
-def as_file(sha256: str, name: str) -> Iterator[Path]:
-    """The stored bytes under the sender's name, as far as that name can be shown; gone at the end."""
-    folder = Path(mkdtemp(prefix="mujun-web-"))
-    try:
-        file = folder / display_name(name)
-        file.write_bytes(kept(sha256))
-        yield file
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[int, int]:

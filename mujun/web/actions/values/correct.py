@@ -14,8 +14,8 @@ from mujun.web.doer import Doer
 from mujun.web.evidence import keep
 from mujun.web.models import Dispute
 from mujun.web.queries.values.book import forms_of_track
-from mujun.web.queries.values.offices import Desk, desk_of
 from mujun.web.queries.values.held import held_of
+from mujun.web.queries.values.offices import Desk, desk_of
 from mujun.web.queries.values.sheet import write_sheet
 from mujun.workflow import Decision
 from mujun.workflow.decision import Answer, reason

@@ -31,7 +31,9 @@ def open_collection(row: Track, form: dict[str, Any], *, decision: Decision, by:
         ignore_conflicts=True,
     )
     Message.objects.bulk_create(
-        Message(to_role="P", agency=agency, at=now, text=f"{row.label}已开放填报，请报送本部门的报表。", link=room_of(row))
+        Message(
+            to_role="P", agency=agency, at=now, text=f"{row.label}已开放填报，请报送本部门的报表。", link=room_of(row)
+        )
         for agency in dict.fromkeys(one.source for one in forms)
     )
     if Effect.START_EVALUATING in decision.effects:
@@ -46,4 +48,3 @@ def start_evaluating(track: Track, *, by: Doer, now: datetime) -> None:
         take("R3", track.round, by=None, now=now)
     else:
         begin(track, by=by, now=now)
-

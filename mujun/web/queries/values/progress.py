@@ -25,7 +25,9 @@ def units_in(track: Track, scheme: str) -> dict[str, int]:
 
 def complete_places(track: Track, scheme: str, counties: Iterable[str]) -> set[str]:
     """Counties for which no form of the scheme is missing."""
-    missing = set(FormDue.objects.filter(track=track, scheme=scheme, submitted_at=None).values_list("region", flat=True))
+    missing = set(
+        FormDue.objects.filter(track=track, scheme=scheme, submitted_at=None).values_list("region", flat=True)
+    )
     return set() if "" in missing else {one for one in counties if one not in missing}
 
 
@@ -106,7 +108,9 @@ def counties_in(track: Track, now: datetime, counties: Iterable[str] | None = No
             missing[region].append(office_name(agency, region))
     states: dict[str, Counter[str]] = defaultdict(Counter)
     sets = ValueSet.objects.filter(track=track)
-    for county, state, count in sets.filter(excluded="").values_list("county", "state").annotate(Count("pk")).order_by():
+    for county, state, count in (
+        sets.filter(excluded="").values_list("county", "state").annotate(Count("pk")).order_by()
+    ):
         states[county][state] += count
     for county, count in lapsed(track, now).values_list("county").annotate(Count("pk")).order_by():
         states[county]["SUBMITTED"] -= count

@@ -48,7 +48,7 @@ class Scope:
     def county_of(self, unit: str, said: str) -> str:
         """As the form says it, else as it is known, else the only county the office has."""
         known = self.sets.get(unit)
-        if said or known is not None and known.county:
+        if said or (known is not None and known.county):
             return said or (known.county if known is not None else "")
         if path_of(self.desk.track) == PROVINCIAL:
             return county_of_code(self.desk.track.round.programme).get(unit, "")
@@ -59,7 +59,12 @@ class Scope:
         told = 0
         for unit, said, cell in _units(form, reading):
             county = self.county_of(unit, said)
-            place = {"file": reading.places.file, "sheet": reading.places.sheet, "cell": cell, "unit": unit}
+            place: dict[str, Any] = {
+                "file": reading.places.file,
+                "sheet": reading.places.sheet,
+                "cell": cell,
+                "unit": unit,
+            }
             finding = None
             if form.table and unit not in self.sets:
                 continue  # another scheme's records may come along
