@@ -1,4 +1,4 @@
-"""The walks of one unit's values as they hold at a moment, before they are sealed. Facts only; `trace` is for sealed ones."""
+"""The walks of one unit's values as they hold at a moment. Facts only; `trace` walks back from a seal."""
 
 from __future__ import annotations
 

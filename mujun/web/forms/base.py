@@ -21,7 +21,7 @@ from mujun.web.models.rounds import Machine
 Kind = TypeVar("Kind", bound="type[ActForm]")
 FORMS: dict[str, type[ActForm]] = {}
 WITHOUT_PAGE: set[str] = set()
-"""Edges that are taken by what somebody does elsewhere (a file brought in, a county checked), and by no page of theirs."""
+"""Edges taken by what somebody does elsewhere (a file brought in, a county checked): they have no page of their own."""
 _MOST = 20 << 20
 _SCANS = {b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"PK\x03\x04": "OFD"}
 

@@ -1,6 +1,6 @@
 """The locked datasets of a track: where they are, and what they are called. Reads no value.
 
-`Track.sealed` holds, by scheme id: `{"seal": folder under store/sealed, "sha256": of the data file, "units": how many}`.
+`Track.sealed` holds, by scheme id: `{"seal": folder under store/sealed, "sha256": of the data, "units": how many}`.
 """
 
 from __future__ import annotations

@@ -108,11 +108,13 @@ def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[in
     track, scheme = desk.track, desk.form.scheme
     scope = Scope(desk)
     cities = city_of_county(track.round.programme)
-    known, fresh, moved = scope.sets, [], []
+    known, fresh, moved, elsewhere = scope.sets, [], [], set[str]()
     accounts = set(RoleGrant.objects.filter(role="E", unit__in=list(units)).values_list("unit", flat=True))
     for unit, (name, said) in units.items():
         county = scope.county_of(unit, said)
-        if unit in known:
+        if desk.regions and county not in desk.regions:
+            elsewhere.add(unit)  # of a file that another office had brought in before
+        elif unit in known:
             if said and known[unit].county != said:
                 moved.append((known[unit], said, cities[said]))
         elif not desk.form.table:
@@ -133,7 +135,8 @@ def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[in
     form = {"agency": desk.form.source, "form": desk.form.id, **_said(receipt)}
     begin_many(desk.enters, fresh, form, track=track, by=by, now=now, about=desk.form.label)
     touched = []
-    mine = [known[unit].pk for unit in units if unit in known and known[unit].state in _OPEN]
+    here = [known[unit] for unit in units if unit in known and unit not in elsewhere]
+    mine = [one.pk for one in here if one.state in _OPEN]
     for start in range(0, len(mine), 5_000):
         some = ValueSet.objects.filter(pk__in=mine[start : start + 5_000])
         touched += take_many(desk.enters, some, form, track=track, by=by, now=now, about=desk.form.label)
@@ -147,7 +150,7 @@ def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[in
             about=desk.form.label,
             facts=form,
         )
-    counties = {one.county for one in [*fresh, *(known[unit] for unit in units if unit in known)]}
+    counties = {one.county for one in [*fresh, *here]}
     _note_receipt(desk, receipt, counties, by, now)
     return len(fresh), len(touched)
 

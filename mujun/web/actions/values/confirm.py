@@ -1,4 +1,4 @@
-"""一企一单: confirmed by the unit, for it, or by its silence; cells disputed, each answered by the office it is from."""
+"""一企一单: confirmed by the unit, for it, or by its silence; cells disputed, each answered by its office."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""催办: offices that have not handed in, units that have not confirmed. A letter to each; who urged whom is recorded."""
+"""催办: offices that have not handed in, units that have not confirmed. A letter to each; the act is recorded."""
 
 from __future__ import annotations
 

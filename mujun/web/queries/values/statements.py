@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from attrs import frozen
 from django.conf import settings
 
 from mujun.documents.statement import Item, Statement, collect_statement
 from mujun.scheme.model import Variable
+from mujun.store import Store
 from mujun.store.derived import DerivedValues, derive_values
 from mujun.store.sealed import MANIFEST
 from mujun.store.trace_held import trace_held
@@ -18,7 +20,7 @@ from mujun.web.evidence import the_store
 from mujun.web.models import Dispute, ValueSet
 from mujun.web.queries.datasets import sealed_folder
 from mujun.web.queries.rules import law_with, scheme_of, standing_plan
-from mujun.web.queries.values.book import due_of, name_in_store
+from mujun.web.queries.values.book import name_in_store, the_book
 from mujun.workflow.moment import CHINA
 
 SILENCE = "逾期没有确认、也没有提出疑问的，视为没有异议（视同确认）。"
@@ -62,7 +64,7 @@ def statement_of(row: ValueSet, now: datetime, offices: frozenset[str] | None = 
         scheme,
         row.unit,
         row.name,
-        _derived(row.track.round.programme, row.scheme, holding.seq, track.pk),
+        _derived(the_store().folder, name_in_store(track, row.scheme), holding.seq),
         seal,
     )
     if offices is not None:
@@ -104,12 +106,7 @@ def _sealed_at(row: ValueSet) -> tuple[str, int | None]:
 
 
 @lru_cache(maxsize=16)
-def _derived(programme: str, scheme: str, seq: int, track: int) -> DerivedValues:
+def _derived(store: Path, name: str, seq: int) -> DerivedValues:
     """Of all units at a place of the journal: what it comes to does not change any more."""
-    from mujun.web.models import Track
-
-    due = due_of(Track.objects.select_related("round").get(pk=track), scheme)
-    store = the_store()
-    return (
-        DerivedValues() if due.plan is None else derive_values(store, store.look(due.name, seq), due.scheme, due.plan)
-    )
+    due, opened = the_book().due(name), Store(store)
+    return DerivedValues() if due.plan is None else derive_values(opened, opened.look(name, seq), due.scheme, due.plan)

@@ -1,4 +1,4 @@
-"""What collection puts on people's desks: forms to bring, doubts to answer, statements to confirm, counties to check."""
+"""What collection puts on desks: forms to bring, doubts to answer, statements to confirm, counties to check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A unit makes its own account with the code on its paper. For everybody; a wrong code is not told from a wrong unit."""
+"""A unit makes its own account with the code on its paper. A wrong code is not told from a wrong unit."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def _county(request: Request, track: Track, county: str, refused: Refused | None
 
 
 def _units(request: Request, track: Track, sets: QuerySet[ValueSet]) -> dict[str, Any]:
-    """A page of units, by name, code or 拼音首字母, and by state (视同确认 counts from the moment the time was over)."""
+    """A page of units, by name, code or 拼音首字母, and by state (视同确认 from the moment the time was over)."""
     wanted, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     over = lapsed(track, request.now).values("pk")
     if wanted:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mujun.intake.file_name import content_disposition
@@ -88,6 +89,14 @@ def _offices(request: Request, row: ValueSet) -> frozenset[str] | None:
     return agencies
 
 
+def _back(request: Request, row: ValueSet) -> dict[str, str]:
+    """To where he came from: the county's units, or his own desk."""
+    if not request.doer.holds("K", "T", "C", "A"):
+        return {"back": reverse("desk"), "back_label": "待办"}
+    where = reverse("county_values", args=[row.track.round.year, row.track.domain, row.county])
+    return {"back": where, "back_label": row.county}
+
+
 def _show(request: Request, row: ValueSet) -> HttpResponse:
     offices = _offices(request, row)
     shown = statement_of(row, request.now, offices)
@@ -99,6 +108,7 @@ def _show(request: Request, row: ValueSet) -> HttpResponse:
         "shown": shown,
         "statement": shown.statement,
         "line": values_line(row),
+        **_back(request, row),
         "deemed": lapsed(row.track, request.now).filter(pk=row.pk).exists(),
         "options": mine,
         "disputes": list(row.disputes.select_related("answered_by").order_by("pk")) if offices is None else [],
