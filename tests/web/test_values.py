@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from mujun.web.actions.many import take_many
 from mujun.web.actions.refused import Refused
@@ -35,7 +35,7 @@ By = Callable[[str, datetime], Doer]
 
 
 @pytest.fixture(autouse=True)
-def own_store(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_store(settings: Settings, tmp_path: Path) -> None:
     """The database forgets after each test; so must the store."""
     settings.HOME = tmp_path
 
@@ -276,7 +276,7 @@ def test_many_sets_go_on_together_or_not_at_all(reported: Track, doer: By) -> No
     with pytest.raises(Refused) as refused:
         take_many("V4", ValueSet.objects.all(), track=reported, by=None, now=LATE)
 
-    assert [one.message for one in refused.value.reasons][0].startswith("“甲服务有限公司（示例）”：")
+    assert next(one.message for one in refused.value.reasons).startswith("“甲服务有限公司（示例）”：")
     assert states() == ["DISPUTED", "SUBMITTED", "SUBMITTED"]
     assert AuditEvent.objects.count() == events
 
@@ -297,6 +297,9 @@ def test_a_corrected_cell_supersedes_and_can_be_traced(
 def test_a_refused_correction_stays_contested(reported: Track, doer: By) -> None:
     one = dispute_staff(A)
 
+    with pytest.raises(Refused) as unfounded:
+        answer_dispute(dispute=one, corrected=True, answer="已更正", by=doer("p-统计", IN_TIME), now=IN_TIME)
+    assert [reason.code for reason in unfounded.value.reasons] == ["nothing_corrected"]
     answer_dispute(dispute=one, corrected=False, answer="以统计报表为准", by=doer("p-统计", IN_TIME), now=IN_TIME)
 
     assert (the_set().state, one.corrected) == ("SUBMITTED", False)
@@ -337,6 +340,35 @@ def test_an_excluded_unit_is_not_sealed(reported: Track, doer: By) -> None:
     take("T4", reported, by=doer("c-services", LATE), now=LATE)
 
     assert reported.sealed["services"]["units"] == 2
+
+
+def test_a_register_gives_units_their_place_before_anybody_reports(
+    track: Track, as_: Callable[[str, datetime], Client]
+) -> None:
+    browser = as_("c-services", OPENED)
+    code = "91339999M00000019T"
+    good = f"统一社会信用代码,企业名称,县（市、区）\r\n{code},甲服务有限公司（示例）,上城区\r\n".encode()
+    elsewhere = good.replace("上城区".encode(), "龙港市".encode())
+
+    bad = browser.post(
+        "/rounds/2019/services/register/",
+        {
+            "scheme": "services",
+            "file": SimpleUploadedFile("名录.csv", elsewhere),
+        },
+    )
+    done = browser.post(
+        "/rounds/2019/services/register/", {"scheme": "services", "file": SimpleUploadedFile("名录.csv", good)}
+    )
+
+    assert (bad.status_code, "的县（市、区）是“龙港市”，本年度没有。" in bad.content.decode()) == (422, True)
+    assert (done.status_code, the_set(A).county, the_set(A).city, the_set(A).state) == (
+        302,
+        "上城区",
+        "杭州市",
+        "ENTERED",
+    )
+    bring(track, "税务", sheet_of(track, "税务", (A,)))
 
 
 def test_urging_writes_to_every_office_that_is_late(track: Track, doer: By) -> None:

@@ -43,6 +43,15 @@ class FileForm(forms.Form):
         return file
 
 
+class RegisterForm(FileForm):
+    scheme = forms.ChoiceField(label="哪一类单位")
+
+    def __init__(self, *args: Any, schemes: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["scheme"] = forms.ChoiceField(label="哪一类单位", choices=schemes)
+        self.fields["file"].help_text = "三列：代码、名称、县（市、区）；.xlsx 或 .csv"
+
+
 @form_for("V10", "V11", "V11u", "V12")
 class ReturnSet(ReasonForm):
     """Back to the offices, with what is to be mended."""
@@ -121,6 +130,7 @@ class AnswerForm(forms.Form):
     """What an office says to a doubt: a value, or none and why it stays."""
 
     value = forms.CharField(label="更正为", max_length=60, required=False, help_text="不改的，空着")
+    corrected = forms.BooleanField(label="改正的明细已经报上来（由明细算出的数）", required=False)
     answer = forms.CharField(label="答复", widget=forms.Textarea(attrs={"rows": 3}))
 
 

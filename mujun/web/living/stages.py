@@ -9,6 +9,7 @@ from attrs import frozen
 
 from mujun.web.clock import move_clock
 from mujun.web.living import round as begins
+from mujun.web.living import values
 from mujun.web.living.people import Log, settle_people
 from mujun.web.models import Round
 
@@ -27,6 +28,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("draft", "筹备", lambda round_: None, begins.BEGUN),
     Stage("planned", "方案印发", begins.live_planned, begins.PLANNED),
     Stage("plans", "拟定领域方案", begins.live_tracks_begun, begins.TRACKS_BEGUN),
+    Stage("collecting", "归集数据", values.live_collecting, values.COLLECTING),
+    Stage("collected", "数据收齐", values.live_collected, values.COLLECTED),
+    Stage("locked", "数据锁定", values.live_locked, values.LOCKED),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mujun.web.views.values import activation, collection, disputes, forms, statement
+from mujun.web.views.values import activation, collection, disputes, forms, register, statement
 
 _TRACK = "rounds/<int:year>/<slug:domain>"
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TRACK}/collection/act/", collection.collection_act, name="collection_act"),
     path(f"{_TRACK}/collection/<str:county>/", collection.county, name="county_values"),
     path(f"{_TRACK}/collection/<str:county>/act/", collection.county_act, name="county_act"),
+    path(f"{_TRACK}/register/", register.register, name="register"),
     path(f"{_TRACK}/units/", collection.units, name="units"),
     path(f"{_TRACK}/units/<str:unit>/statement/", statement.statement, name="statement"),
     path(f"{_TRACK}/units/<str:unit>/statement.<str:suffix>", statement.document, name="statement_file"),

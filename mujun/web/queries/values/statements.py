@@ -11,6 +11,7 @@ from attrs import frozen
 from django.conf import settings
 
 from mujun.documents.statement import Item, Statement, collect_statement
+from mujun.documents.statement.content import NOTHING
 from mujun.scheme.model import Variable
 from mujun.store import Store
 from mujun.store.derived import DerivedValues, derive_values
@@ -33,6 +34,10 @@ class Line:
     variable: Variable
     item: Item
     disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        return self.item.unit_text if self.item.value != NOTHING else ""
 
     @property
     def contested(self) -> bool:

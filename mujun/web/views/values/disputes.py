@@ -48,7 +48,7 @@ def answer(request: Request, year: int, domain: str, pk: int) -> HttpResponse:
         if value:
             correct_cell(dispute=dispute, value=value, answer=said, by=request.doer, now=request.now)
         else:
-            corrected = bool(request.POST.get("corrected"))
+            corrected = form.cleaned_data["corrected"]
             answer_dispute(dispute=dispute, corrected=corrected, answer=said, by=request.doer, now=request.now)
     except Refused as refused:
         record_refusal(refused, by=request.doer, now=request.now)
