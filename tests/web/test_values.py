@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -23,10 +24,13 @@ from mujun.web.actions.values.hand_in import hand_in
 from mujun.web.actions.values.urge import urge_offices
 from mujun.web.doer import NOBODY, Doer
 from mujun.web.evidence import the_store
+from mujun.web.living import values as lived
+from mujun.web.living.office_files import demo_province
 from mujun.web.living.people import demo_doer, settle_agency
 from mujun.web.models import AuditEvent, Dispute, Message, Round, Run, Track, ValueSet
 from mujun.web.queries.audit import verify_record
 from mujun.web.queries.datasets import sealed_data
+from mujun.web.queries.values.templates import units_of_desk
 from tests.web import collecting
 from tests.web.collecting import IN_TIME, LATE, OPENED, A, B, C, bring, report, sheet_of, the_set
 
@@ -362,13 +366,9 @@ def test_a_register_gives_units_their_place_before_anybody_reports(
     )
 
     assert (bad.status_code, "的县（市、区）是“龙港市”，本年度没有。" in bad.content.decode()) == (422, True)
-    assert (done.status_code, the_set(A).county, the_set(A).city, the_set(A).state) == (
-        302,
-        "上城区",
-        "杭州市",
-        "ENTERED",
-    )
-    bring(track, "税务", sheet_of(track, "税务", (A,)))
+    made = the_set(code)
+    assert (done.status_code, made.county, made.city, made.state) == (302, "上城区", "杭州市", "ENTERED")
+    assert units_of_desk(collecting.desk_for(track, "税务")) == [(code, "甲服务有限公司（示例）")]
 
 
 def test_urging_writes_to_every_office_that_is_late(track: Track, doer: By) -> None:
@@ -404,3 +404,21 @@ def test_a_county_finds_its_units_by_pinyin_initials(reported: Track, as_: Calla
 
     assert ("乙服务有限公司" in found, "甲服务有限公司" in found) == (True, False)
     assert browser.get("/rounds/2019/services/collection/江干区/").status_code == 404
+
+
+@pytest.mark.acceptance
+def test_the_whole_province_is_collected_and_locked_as_the_demo_has_it(planned: Round) -> None:
+    """Every form through intake, every unit through its path: what is locked are the demo's own tables."""
+    for number, one in enumerate(planned.tracks.all(), start=1):
+        issue_plan(one, OPENED - timedelta(days=7), f"示例〔2019〕{number}号")
+    lived.live_collecting(planned)
+    lived.live_collected(planned)
+    lived.live_locked(planned)
+
+    assert set(planned.tracks.values_list("state", flat=True)) == {"LOCKED"}
+    firms = pl.read_parquet(sealed_data(planned.tracks.get(domain="manufacturing"), "manufacturing")).sort("uscc")
+    table = demo_province().tables["manufacturing"].sort("unit:key")
+    assert firms["uscc"].to_list() == table["unit:key"].to_list()
+    assert firms["land"].to_list() == table["land"].to_list()
+    assert firms["tax"].to_list() == table["tax"].to_list()
+    assert verify_record() == []
