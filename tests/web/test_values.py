@@ -33,6 +33,7 @@ from mujun.web.queries.datasets import sealed_data
 from mujun.web.queries.values.templates import units_of_desk
 from tests.web import collecting
 from tests.web.collecting import IN_TIME, LATE, OPENED, A, B, C, bring, report, sheet_of, the_set
+from tests.web.shortcuts import issue_plan
 
 OFFICES = tuple(collecting.VALUES)
 By = Callable[[str, datetime], Doer]
