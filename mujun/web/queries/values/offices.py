@@ -87,8 +87,8 @@ def desks_of(track: Track, doer: Doer, now: datetime) -> list[Desk]:
                 found.setdefault((due.form, row), []).append(due)
                 break
     desks = []
-    for (form_id, row), dues in found.items():
+    for (form_id, row), mine in found.items():
         form = form_named(track, form_id)
         if form is not None:
-            desks.append(Desk(track, form, tuple(dues), row))
+            desks.append(Desk(track, form, tuple(mine), row))
     return desks
