@@ -178,27 +178,30 @@ def _seen(said: _Said, unit: str, table: str, record: str, variable: str) -> lis
     sightings, holds = [], False
     for row in rows.iter_rows(named=True):
         entry = said.entries[row["batch"]]
-        facts = entry.facts
         standing = "later" if entry.seq > said.upto else "superseded" if holds else "holds"
         holds = holds or standing == "holds"
-        sightings.append(
-            Sighting(
-                standing=standing,
-                table=table,
-                record=record,
-                variable=variable,
-                value=row["value"],
-                text=row["text"],
-                file=facts["file"],
-                sheet=facts["sheet"],
-                row=row["row"],
-                column=row["column"],
-                source=facts["source"],
-                by=entry.by,
-                at=entry.at,
-                receipt=receipt_of(entry).number,
-                sha256=facts["digest"]["sha256"],
-                waivers=tuple(one for one in facts["waivers"] if not one["units"] or row["unit"] in one["units"]),
-            )
-        )
+        sightings.append(sighting_of(row, entry, standing))
     return sightings
+
+
+def sighting_of(row: dict[str, Any], entry: Entry, standing: str) -> Sighting:
+    """An observation, as a row of the store, with what the journal says of its batch."""
+    facts = entry.facts
+    return Sighting(
+        standing=standing,
+        table=row["table"],
+        record=row["record"],
+        variable=row["variable"],
+        value=row["value"],
+        text=row["text"],
+        file=facts["file"],
+        sheet=facts["sheet"],
+        row=row["row"],
+        column=row["column"],
+        source=facts["source"],
+        by=entry.by,
+        at=entry.at,
+        receipt=receipt_of(entry).number,
+        sha256=facts["digest"]["sha256"],
+        waivers=tuple(one for one in facts["waivers"] if not one["units"] or row["unit"] in one["units"]),
+    )

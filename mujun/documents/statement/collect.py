@@ -75,6 +75,7 @@ def _item(walk: Walk, variable: Variable, law: Law | None) -> Item:
         rule=_rule(walk, law),
         parts=tuple(_part(given) for given in walk.given) or _reports(walk),
         notes=_notes(walk, variable, used),
+        is_number=variable.kind is Kind.NUMBER,
     )
 
 
@@ -104,7 +105,8 @@ def _part(given: Given) -> Part:
 def _notes(walk: Walk, variable: Variable, used: Sighting | None) -> tuple[str, ...]:
     notes = [f"{waiver['why']}（{waiver['who']}核准）" for seen in walk.sightings for waiver in seen.waivers]
     if walk.value is None and walk.rule is None:
-        notes.append("没有部门报过这个数，按评价方案的缺失规则处理")
+        said = "没有部门报过这个数" if used is None else "报来的这一格是空的"
+        notes.append(f"{said}，按评价方案的缺失规则处理")
     elif used is None and walk.rule is None and not walk.members and variable.default is not None:
         notes.append("没有填报，按方案的默认值计")
     return tuple(dict.fromkeys(notes))

@@ -61,11 +61,12 @@ class Item:
     rule: str = ""
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
+    is_number: bool = True
 
     @property
     def shown(self) -> str:
-        """As people read it: thousands apart, every digit kept."""
-        return grouped(self.value)
+        """As people read it: thousands apart, every digit kept; a code of figures as it is."""
+        return grouped(self.value) if self.is_number else self.value
 
 
 @frozen

@@ -97,23 +97,22 @@ def decide_all(
     decisions = [decide(edge, facts, actor, now) for facts in facts_of_sets(rows, edge, form, now)]
     against = [(row, one) for row, one in zip(rows, decisions, strict=True) if not one.allowed]
     if against:
-        raise Refused(edge.id, edge.label, _joined(against), track.subject, about or str(track))
+        raise Refused(edge.id, edge.label, _joined(against, len(rows)), track.subject, about or str(track))
     return decisions[0]
 
 
-def _joined(against: Sequence[tuple[ValueSet, Decision]]) -> Decision:
-    """Every reason once, with the names of those it stands against."""
+def _joined(against: Sequence[tuple[ValueSet, Decision]], every: int) -> Decision:
+    """Every reason once, with the names of those it stands against unless it is everybody."""
     whose: dict[Finding, list[str]] = defaultdict(list)
     for row, decision in against:
         for one in decision.reasons:
             whose[one].append(row.name)
     first = next((one for _, one in against if one.answer is Answer.NOT_FOUND), against[0][1])
-    if len(whose) == 1 or first.answer is Answer.NOT_FOUND:
+    if first.answer is Answer.NOT_FOUND:
         return first
     told = []
     for one, names in list(whose.items())[:_MOST_REASONS]:
-        everybody = len(names) == len(against)
-        told.append(one if everybody else reason(one.code, f"{listed(names, 3)}：{one.message}", one.mend))
+        told.append(one if len(names) == every else reason(one.code, f"{listed(names, 3)}：{one.message}", one.mend))
     return Decision(first.answer, tuple(told), (), first.effects)
 
 

@@ -22,6 +22,8 @@ Kind = TypeVar("Kind", bound="type[ActForm]")
 FORMS: dict[str, type[ActForm]] = {}
 ROOMS: dict[str, str] = {}
 """Edges of a track that are prepared on a page of their own: its address by name."""
+WITHOUT_PAGE: set[str] = set()
+"""Edges taken by what somebody does elsewhere (a file brought in, a county checked): they have no page of their own."""
 _MOST = 20 << 20
 _SCANS = {b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"PK\x03\x04": "OFD"}
 
@@ -37,6 +39,10 @@ def form_for(*edges: str) -> Callable[[Kind], Kind]:
         return kind
 
     return register
+
+
+def without_page(*edges: str) -> None:
+    WITHOUT_PAGE.update(edges)
 
 
 class ScanField(forms.FileField):

@@ -20,10 +20,9 @@ from mujun.web.living.office_files import UNITS, demo_province, office_file
 from mujun.web.living.people import demo_doer, settle_agency, settle_unit
 from mujun.web.models import Account, Dispute, Round, Track, ValueSet
 from mujun.web.queries.regions import cities, city_of_county, counties_of
-from mujun.web.queries.values.book import FIRM, PROVINCIAL, form_named, forms_of_track, path_of, places_units
+from mujun.web.queries.values.book import FIRM, PROVINCIAL, forms_of_track, path_of, places_units
 from mujun.web.queries.values.offices import desk_of
 from mujun.workflow.moment import CHINA
-from mujun.workflow.states import ValuesState
 
 assert _values  # registers what the edges carry out
 
@@ -183,6 +182,3 @@ def _county(county: str, now: datetime) -> Doer:
 
 def _city(city: str, now: datetime) -> Doer:
     return demo_doer(Account.objects.get(username__startswith="t-", person__grants__region=city).username, now)
-
-
-__all__ = ["ValuesState", "form_named", "live_collected", "live_collecting", "live_locked"]

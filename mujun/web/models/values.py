@@ -62,6 +62,9 @@ class ValueSet(Machine):
             models.Index(fields=["unit"]),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Dispute(models.Model):
     """One cell that a unit disputes, and the office's answer: a corrected value, or why not."""

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from attrs import frozen
 
-from mujun.web.models import Round, Track
+from mujun.web.models import Round, Track, ValueSet
 from mujun.web.programme import workflow
-from mujun.workflow.states import RoundState, TrackState
+from mujun.workflow.states import RoundState, TrackState, ValuesState
 
 ROUND = (
     RoundState.PLANNED, RoundState.EVALUATING, RoundState.COMPILING, RoundState.REVIEW, RoundState.NOTICE,
@@ -78,4 +78,20 @@ def track_line(track: Track) -> list[Station]:
     for number, one in enumerate(stations):
         where = "done" if number < place or now is TrackState.ACCEPTED else "now" if number == place else "ahead"
         line.append(Station(states[one].label, where))
+    return line
+
+
+def values_line(row: ValueSet) -> list[Station]:
+    """A set of values on its domain's path; what was returned stands at the beginning again."""
+    machine = workflow().machines["values"]
+    path = workflow().path_of(row.track.domain)
+    course = next(one for one in machine.courses if path is not None and path.id in one.paths)
+    now = ValuesState(row.state)
+    places = [number for number, stop in enumerate(course.stops) if now in stop.states]
+    place = places[0] if places else 1 if now is ValuesState.DISPUTED else 0
+    last = len(course.stops) - 1
+    line = []
+    for number, stop in enumerate(course.stops):
+        done = number < place or number == place == last
+        line.append(Station(stop.label, "done" if done else "now" if number == place else "ahead"))
     return line

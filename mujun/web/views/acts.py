@@ -12,7 +12,7 @@ from mujun.web.actions.once import already_done, remember_once
 from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused, Stale
 from mujun.web.actions.step import open_proposal, propose, take
-from mujun.web.forms.base import FORMS, ROOMS, ActForm
+from mujun.web.forms.base import FORMS, ROOMS, WITHOUT_PAGE, ActForm
 from mujun.web.models import Proposal, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.permissions import OWN
@@ -31,7 +31,7 @@ def act(request: Request, machine: str, pk: int, edge: str) -> HttpResponse:
     """Which row of the matrix it needs, the edge itself says; the core asks it."""
     row = the_row(machine, pk)
     step = next((one for one in workflow().edges if one.id == edge and one.machine == machine), None)
-    if step is None or step.automatic:
+    if step is None or step.automatic or step.id in WITHOUT_PAGE:
         raise Refused(edge, edge, _no_such_step())
     before = already_done(request.POST.get("once", ""))
     if before is not None:

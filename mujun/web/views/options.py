@@ -9,7 +9,7 @@ from attrs import frozen
 from mujun.findings import Finding
 from mujun.web.actions.step import open_proposal
 from mujun.web.doer import Doer
-from mujun.web.forms.base import FORMS
+from mujun.web.forms.base import FORMS, WITHOUT_PAGE
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import workflow
 from mujun.web.queries.facts import facts_of
@@ -46,7 +46,7 @@ class Option:
         return self.edge.to is None or self.edge.id not in _BACK
 
 
-_BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V12", "O7"})
+_BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V11u", "V12", "O7"})
 
 
 def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
@@ -57,7 +57,11 @@ def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
 
 def ways_of(edge: Edge, row: Machine, doer: Doer, now: datetime) -> list[Option]:
     """Of one edge: to do it alone, to propose it, to confirm what was proposed; none if it is not his, or not now."""
-    if edge.automatic or row.state not in {one.value for one in edge.sources if one is not None}:
+    if (
+        edge.automatic
+        or edge.id in WITHOUT_PAGE
+        or row.state not in {one.value for one in edge.sources if one is not None}
+    ):
         return []
     if not any(role in doer.roles for role in (*edge.who, *edge.proposed_by)):
         return []

@@ -1,4 +1,4 @@
-"""Collection: opened, entered, handed in, confirmed or disputed, approved, locked; each act in a file of its own.
+"""Collection: opened, entered, handed in, confirmed or disputed, approved, locked; each act in its own file.
 
 Importing this package registers what the edges of values carry out.
 """

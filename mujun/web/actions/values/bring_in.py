@@ -5,13 +5,9 @@ The same file twice is one import. The store takes the values; the database take
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import polars as pl
@@ -21,18 +17,18 @@ from django.db import transaction
 from mujun.collection.model import UNIT
 from mujun.dataset import NAME
 from mujun.digest import canonical_json
-from mujun.intake.file_name import display_name
 from mujun.intake.submit import Submission, Submitted, Wanted, Wish, submit
 from mujun.store import Receipt
 from mujun.web.actions.many import begin_many, decide_all, take_many
 from mujun.web.actions.record import record_event
 from mujun.web.actions.values.initials import initials_of
 from mujun.web.doer import Doer
-from mujun.web.evidence import kept, the_store
+from mujun.web.evidence import the_store
 from mujun.web.models import FormDue, RoleGrant, ValueSet
 from mujun.web.programme import edge as edge_of
 from mujun.web.queries.regions import city_of_county
 from mujun.web.queries.values.book import name_in_store, places_units, the_book
+from mujun.web.queries.values.files import as_file
 from mujun.web.queries.values.offices import Desk
 from mujun.web.queries.values.scope import Scope
 from mujun.workflow.states import ValuesState
@@ -106,29 +102,19 @@ def _submit(
         return submit([file], the_store(), the_book(), wanted, by=by.name, now=now, commit=commit)
 
 
-@contextmanager
-def as_file(sha256: str, name: str) -> Iterator[Path]:
-    """The stored bytes under the sender's name, as far as that name can be shown; gone at the end."""
-    folder = Path(mkdtemp(prefix="mujun-web-"))
-    try:
-        file = folder / display_name(name)
-        file.write_bytes(kept(sha256))
-        yield file
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[int, int]:
     """What the batch says of units, told from the store: so that an import cut short is made whole by the next try."""
     units = _units_of(desk, receipt)
     track, scheme = desk.track, desk.form.scheme
     scope = Scope(desk)
     cities = city_of_county(track.round.programme)
-    known, fresh, moved = scope.sets, [], []
+    known, fresh, moved, elsewhere = scope.sets, [], [], set[str]()
     accounts = set(RoleGrant.objects.filter(role="E", unit__in=list(units)).values_list("unit", flat=True))
     for unit, (name, said) in units.items():
         county = scope.county_of(unit, said)
-        if unit in known:
+        if desk.regions and county not in desk.regions:
+            elsewhere.add(unit)  # of a file that another office had brought in before
+        elif unit in known:
             if said and known[unit].county != said:
                 moved.append((known[unit], said, cities[said]))
         elif not desk.form.table:
@@ -149,7 +135,8 @@ def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[in
     form = {"agency": desk.form.source, "form": desk.form.id, **_said(receipt)}
     begin_many(desk.enters, fresh, form, track=track, by=by, now=now, about=desk.form.label)
     touched = []
-    mine = [known[unit].pk for unit in units if unit in known and known[unit].state in _OPEN]
+    here = [known[unit] for unit in units if unit in known and unit not in elsewhere]
+    mine = [one.pk for one in here if one.state in _OPEN]
     for start in range(0, len(mine), 5_000):
         some = ValueSet.objects.filter(pk__in=mine[start : start + 5_000])
         touched += take_many(desk.enters, some, form, track=track, by=by, now=now, about=desk.form.label)
@@ -163,7 +150,7 @@ def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[in
             about=desk.form.label,
             facts=form,
         )
-    counties = {one.county for one in [*fresh, *(known[unit] for unit in units if unit in known)]}
+    counties = {one.county for one in [*fresh, *here]}
     _note_receipt(desk, receipt, counties, by, now)
     return len(fresh), len(touched)
 

@@ -1,4 +1,4 @@
-"""一企一单: confirmed by the unit, for it, or by its silence; cells disputed, each answered by the office it is from."""
+"""一企一单: confirmed by the unit, for it, or by its silence; cells disputed, each answered by its office."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from mujun.web.doer import Doer
 from mujun.web.models import Dispute, Track, ValueSet
 from mujun.web.permissions import allowed
 from mujun.web.queries.facts.values import target_of
+from mujun.web.queries.values.held import said_since
 from mujun.web.queries.values.progress import lapsed
 from mujun.workflow import Access, Decision
 from mujun.workflow.decision import Answer, reason
@@ -83,7 +84,7 @@ def answer_dispute(*, dispute: Dispute, corrected: bool, answer: str, by: Doer, 
     decision = allowed(by, "answer_dispute", target_of(row, dispute.agency), now, Access.DO)
     if not decision.allowed:
         raise Refused("answer_dispute", "答复疑问", decision, row.subject, str(row.name))
-    against = _against(dispute, row, answer)
+    against = _against(dispute, row, corrected, answer)
     if against:
         raise Refused("answer_dispute", "答复疑问", Decision(Answer.DENIED, tuple(against)), row.subject, row.name)
     dispute.corrected, dispute.answer = corrected, answer.strip()
@@ -103,7 +104,7 @@ def answer_dispute(*, dispute: Dispute, corrected: bool, answer: str, by: Doer, 
     return dispute
 
 
-def _against(dispute: Dispute, row: ValueSet, answer: str) -> list[Any]:
+def _against(dispute: Dispute, row: ValueSet, corrected: bool, answer: str) -> list[Any]:
     found = []
     if dispute.answered_at is not None:
         found.append(reason("answered_already", "这条疑问已经答复过。", "请刷新页面看答复。"))
@@ -111,4 +112,7 @@ def _against(dispute: Dispute, row: ValueSet, answer: str) -> list[Any]:
         found.append(reason("not_disputed", "这家单位现在没有争议。", "请刷新页面。"))
     if not answer.strip():
         found.append(reason("no_reason", "没有写答复。", "请写明怎样更正的，或为什么不改。"))
+    if corrected and not said_since(row, dispute.agency, dispute.raised_at):
+        message = "提出疑问以后，本部门没有报过这家单位的数。"
+        found.append(reason("nothing_corrected", message, "请先报改正的数，再答复。"))
     return found

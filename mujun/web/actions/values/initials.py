@@ -8,5 +8,5 @@ _MOST = 80
 
 
 def initials_of(name: str) -> str:
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda text: [sign for sign in text if sign.isalnum()])
-    return "".join(letters).lower()[:_MOST]
+    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return "".join(sign for sign in letters.lower() if sign.isalnum())[:_MOST]

@@ -22,7 +22,7 @@ from mujun.workflow.decision import Answer, reason
 
 @carries_out("T4")
 def lock_data(row: Track, form: dict[str, Any], *, decision: Decision, by: Doer, now: datetime) -> None:
-    """All schemes are sealed, or none: the seal is a folder by hash, and one that is not named in the database is idle."""
+    """All schemes are sealed, or none: a seal is a folder by hash, and one that no row names is idle."""
     plan = standing_plan(row)
     if plan is None:
         nothing = reason("no_plan", "没有印发的方案。", "请先印发方案。")

@@ -77,15 +77,18 @@ def desk_of(track: Track, form_id: str, doer: Doer, now: datetime) -> tuple[Desk
 def desks_of(track: Track, doer: Doer, now: datetime) -> list[Desk]:
     """All forms of the track he may fill in, in their order."""
     found: dict[tuple[str, str], list[FormDue]] = {}
-    for due in track.forms.order_by("pk"):
+    dues = track.forms.order_by("pk")
+    if not doer.holds("A", "C"):
+        dues = dues.filter(agency__in={grant.agency for grant in doer.grants_of("P")})
+    for due in dues:
         due.track = track
         for row in ROWS:
             if allowed(doer, row, target_of_form(due), now, Access.DO).allowed:
                 found.setdefault((due.form, row), []).append(due)
                 break
     desks = []
-    for (form_id, row), dues in found.items():
+    for (form_id, row), mine in found.items():
         form = form_named(track, form_id)
         if form is not None:
-            desks.append(Desk(track, form, tuple(dues), row))
+            desks.append(Desk(track, form, tuple(mine), row))
     return desks

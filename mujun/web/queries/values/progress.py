@@ -32,7 +32,7 @@ def complete_places(track: Track, scheme: str, counties: Iterable[str]) -> set[s
 
 
 def lapsed(track: Track, now: datetime) -> QuerySet[ValueSet]:
-    """Sets that nobody confirmed in time and whose plan takes silence for consent: 视同确认, as soon as that is noted."""
+    """Sets that nobody confirmed in time, by a plan that takes silence for consent: 视同确认 once it is noted."""
     plan = standing_plan(track)
     if plan is None or not plan.silence_confirms or path_of(track) == UNIT_PATH:
         return ValueSet.objects.none()

@@ -59,7 +59,12 @@ class Scope:
         told = 0
         for unit, said, cell in _units(form, reading):
             county = self.county_of(unit, said)
-            place = {"file": reading.places.file, "sheet": reading.places.sheet, "cell": cell, "unit": unit}
+            place: dict[str, Any] = {
+                "file": reading.places.file,
+                "sheet": reading.places.sheet,
+                "cell": cell,
+                "unit": unit,
+            }
             finding = None
             if form.table and unit not in self.sets:
                 continue  # another scheme's records may come along

@@ -1,4 +1,4 @@
-"""A form as a plain table of text: what is typed by hand goes the way of an uploaded file, so each cell has an address."""
+"""A form as a plain table of text: what is typed by hand goes the way of a file, so each cell has an address."""
 
 from __future__ import annotations
 
