@@ -1,5 +1,5 @@
 """Every module whose forms belong to edges, so that none is forgotten when the site starts. Does nothing itself."""
 
-from mujun.web.forms import decision, evaluation, notice, objections, plans, rounds
+from mujun.web.forms import decision, evaluation, notice, objections, plans, rounds, values
 
-__all__ = ["decision", "evaluation", "notice", "objections", "plans", "rounds"]
+__all__ = ["decision", "evaluation", "notice", "objections", "plans", "rounds", "values"]
