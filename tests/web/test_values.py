@@ -238,6 +238,7 @@ def test_f07_the_same_file_twice_through_the_page_is_one_import(
     assert [
         (one["file"], one["units"]) for one in track.forms.get(region="上城区", form="2019/services/发展改革").receipts
     ] == [("名册.csv", 3)]
+    assert the_store().entries()[0].at.endswith("+08:00")  # a receipt tells the day of here
     assert AuditEvent.objects.filter(act="V1").count() == 2  # the second press of the button did nothing
 
 

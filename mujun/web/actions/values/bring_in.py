@@ -31,6 +31,7 @@ from mujun.web.queries.values.book import name_in_store, places_units, the_book
 from mujun.web.queries.values.files import as_file
 from mujun.web.queries.values.offices import Desk
 from mujun.web.queries.values.scope import Scope
+from mujun.workflow.moment import CHINA
 from mujun.workflow.states import ValuesState
 
 _OPEN = (ValuesState.ENTERED.value, ValuesState.RETURNED.value)
@@ -99,7 +100,8 @@ def _submit(
         ask=Scope(desk),
     )
     with as_file(sha256, name) as file:
-        return submit([file], the_store(), the_book(), wanted, by=by.name, now=now, commit=commit)
+        at = now.astimezone(CHINA)  # a receipt tells the day of here
+        return submit([file], the_store(), the_book(), wanted, by=by.name, now=at, commit=commit)
 
 
 def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[int, int]:

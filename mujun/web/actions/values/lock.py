@@ -18,6 +18,7 @@ from mujun.web.queries.rules import scheme_ids, scheme_of, standing_plan
 from mujun.web.queries.values.book import due_of
 from mujun.workflow import Decision
 from mujun.workflow.decision import Answer, reason
+from mujun.workflow.moment import CHINA
 
 
 @carries_out("T4")
@@ -49,7 +50,7 @@ def _sealed(track: Track, plan: Plan, name: str, by: Doer, now: datetime) -> dic
         forms=tuple((form.id, form.label) for form in due.forms),
         left_out=dict(out.values_list("unit", "excluded")),
     )
-    sealed, _ = seal(store, holding, what, by=by.name, now=now)
+    sealed, _ = seal(store, holding, what, by=by.name, now=now.astimezone(CHINA))
     return {
         "seal": sealed.hash,
         "sha256": sealed.manifest["files"][DATA]["sha256"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,7 @@ def _short(desk: Desk) -> str:
 
 def _told(desk: Desk) -> dict[str, Any]:
     dues = desk.dues
+    receipts = {one["receipt"]: one for due in dues for one in due.receipts}
     return {
         "desk": desk,
         "short": _short(desk),
@@ -203,7 +205,7 @@ def _told(desk: Desk) -> dict[str, Any]:
         "open": [one for one in dues if one.submitted_at is None],
         "returned": [one for one in dues if one.return_reason],
         "urged": max((one.urged_at for one in dues if one.urged_at and one.submitted_at is None), default=None),
-        "receipts": list({one["receipt"]: one for due in dues for one in due.receipts}.values())[::-1],
+        "receipts": [one | {"when": datetime.fromisoformat(one["at"])} for one in reversed(receipts.values())],
         "units": len(units_of_desk(desk)) if not desk.form.table else 0,
     }
 
