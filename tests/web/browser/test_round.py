@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-
-import pytest
 
 from mujun.web.programme import programme_round
 from mujun.workflow.moment import CHINA
