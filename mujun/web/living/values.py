@@ -18,11 +18,12 @@ from mujun.web.doer import Doer
 from mujun.web.evidence import keep
 from mujun.web.living.office_files import UNITS, demo_province, office_file
 from mujun.web.living.people import demo_doer, settle_agency, settle_unit
-from mujun.web.models import Account, Dispute, Round, Track, ValueSet
+from mujun.web.models import Account, Dispute, FormDue, Round, Track, ValueSet
 from mujun.web.queries.regions import cities, city_of_county, counties_of
 from mujun.web.queries.values.book import FIRM, PROVINCIAL, forms_of_track, path_of, places_units
 from mujun.web.queries.values.offices import desk_of
 from mujun.workflow.moment import CHINA
+from mujun.workflow.states import TrackState
 
 assert _values  # registers what the edges carry out
 
@@ -48,7 +49,8 @@ def live_collecting(round_: Round, units: int = UNITS) -> None:
     tracks = list(round_.tracks.order_by("order"))
     _settle(tracks, units)
     for track in tracks:
-        take("T3", track, by=_keeper(track, OPENED), now=OPENED)
+        if track.state == TrackState.PLAN_ISSUED:
+            take("T3", track, by=_keeper(track, OPENED), now=OPENED)
     for track in tracks:
         track.refresh_from_db()
         late = STILL_OUT.get(track.domain, "")
@@ -93,6 +95,8 @@ def _in_order(track: Track) -> list[Form]:
 
 def _bring(track: Track, forms: Iterable[Form], start: datetime, units: int) -> None:
     for number, form in enumerate(forms):
+        if not FormDue.objects.filter(track=track, form=form.id, submitted_at=None).exists():
+            continue
         at = start + timedelta(minutes=7 * number)
         by = demo_doer(f"p-{form.source}", at)
         desk, decision = desk_of(track, form.id, by, at)

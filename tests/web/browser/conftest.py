@@ -115,8 +115,9 @@ class Office:
             else:
                 box.fill(value)
         page.locator("main form .go .button.act").first.click()
-        said = page.locator(".said")
-        assert said.count() > 0, re.sub(r"\s+", " ", page.locator("main").inner_text())[:600]
+        page.wait_for_load_state()
+        said = re.sub(r"\s+", " ", page.locator("main").inner_text())
+        assert page.locator(".said").count() > 0, said[:600]
         return page
 
     def clock(self, at: datetime) -> None:
