@@ -55,15 +55,17 @@ class OpenNotice(ActForm):
             self.initial.update({"contact": last.contact, "ways": last.ways, "basis": last.basis})
             if last.ends_at > self.now:
                 self.initial["ends_at"] = max(last.ends_at, self.initial.get("ends_at", last.ends_at))
+        before = last.scope if last is not None else {}
         for track in round_.tracks.filter(left_out=""):
             named = track.domain in _NAMED
+            told = before.get(track.domain, {})
             self.fields[f"publish:{track.domain}"] = forms.BooleanField(
-                label=f"印发{track.label}名单", required=False, initial=True
+                label=f"印发{track.label}名单", required=False, initial=told.get("publish", True)
             )
             self.fields[f"why:{track.domain}"] = forms.CharField(
                 label=f"公布{track.label}名单的依据",
                 max_length=200,
-                initial="通知三（四）" if named else "",
+                initial=told.get("why") or ("通知三（四）" if named else ""),
                 help_text="" if named else "通知三（四）没有点名这一类名单，公布或不公布都须写明依据",
             )
 
