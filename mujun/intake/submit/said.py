@@ -22,8 +22,8 @@ from mujun.store import Receipt, Waiver
 class Wanted:
     """`agency` and `scheme` say which form a file without a stamp is; `previous` is last round's data.
 
-    `controls` are control totals of places. These files are kept with the batch, since the checks rest on them. `ask` is
-    what the caller himself has against cells of a form, such as units that are not the sender's.
+    `controls` are control totals of places. These files are kept with the batch, since the checks rest on them. `ask`
+    is what the caller himself has against cells of a form, such as units that are not the sender's.
     """
 
     agency: str = ""

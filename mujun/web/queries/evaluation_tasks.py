@@ -59,7 +59,8 @@ def _left_to_rate(track: Track, judged: Judged, doer: Doer, now: datetime) -> in
     """Units that still want a mark, and may have his."""
     own = Q(rater=doer.somebody)
     rows = Rating.objects.filter(track=track, variable=judged.id).values_list("unit")
-    marks = {unit: (count, mine) for unit, count, mine in rows.annotate(marks=Count("pk"), mine=Count("pk", filter=own))}
+    counted = rows.annotate(marks=Count("pk"), mine=Count("pk", filter=own))
+    marks = {unit: (count, mine) for unit, count, mine in counted}
     return sum(
         marks.get(one.unit, (0, 0))[0] < len(judged.variables)
         and not marks.get(one.unit, (0, 0))[1]
