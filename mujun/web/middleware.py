@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from mujun.web.clock import read_clock
 from mujun.web.doer import NOBODY, doer_of
 
 REAUTHENTICATED = "reauthenticated_at"
+_METHODS = ("GET", "HEAD", "POST")
 BEGAN, SEEN = "began", "seen"
 """When the session began and when somebody was last seen in it (to the minute), in seconds."""
 
@@ -28,6 +29,8 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
         request.now = now = read_clock()  # type: ignore[attr-defined]
         request.doer = NOBODY  # type: ignore[attr-defined]
         if request.user.is_authenticated and _outlived(request):

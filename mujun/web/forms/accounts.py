@@ -78,7 +78,7 @@ class GrantForm(forms.Form):
         self.label_suffix = ""
         counties = city_of_county()
         choices: dict[str, list[tuple[str, str]]] = {
-            "role": [(one.value, _told(one)) for one in matrix().house.roles if one is not Role.Z],
+            "role": [("", "请选择"), *((one.value, _told(one)) for one in matrix().house.roles if one is not Role.Z)],
             "domain": [("", "不限定"), *((one.id, one.label) for one in programme_round().domains)],
             "region": [(one, one or "不限定") for one in ("", "浙江省", *dict.fromkeys(counties.values()), *counties)],
         }
