@@ -13,7 +13,7 @@ from django.db.models import F
 from mujun.findings import Finding
 from mujun.web.actions.record import record_event
 from mujun.web.actions.refused import Refused
-from mujun.web.actions.throttle import forget_tries, login_tries
+from mujun.web.actions.throttle import forget_tries_upon
 from mujun.web.doer import Doer
 from mujun.web.models import Account, Person, RoleGrant
 from mujun.web.permissions import allowed
@@ -84,11 +84,11 @@ def restore_account(*, account: Account, why: str, by: Doer, now: datetime) -> N
 
 
 @transaction.atomic
-def let_try_again(*, account: Account, source: str, by: Doer, now: datetime) -> None:
-    """Forget the wrong tries upon a name, so that its owner may try from a new browser."""
+def let_try_again(*, account: Account, by: Doer, now: datetime) -> None:
+    """Forget the wrong tries upon a name, so that its owner may try at once."""
     about = f"{account.person.name} {account.username}"
     _ask(by, "set_security", "解除登录限制", target_of_person(account.person), now, about=about)
-    forget_tries([one for one in login_tries(account.username, source, "") if one.kind != "login_source"])
+    forget_tries_upon(account.username)
     record_event("let_try_again", "解除登录限制", by=by, now=now, subject=f"account:{account.pk}", about=about)
 
 

@@ -24,10 +24,11 @@ class Try:
 
     kind: str
     what: str
+    name: str = ""
 
     @property
     def key(self) -> str:
-        return salted_hmac("mujun.tally", f"{self.kind}\n{self.what}", algorithm="sha256").hexdigest()
+        return _hashed(f"{self.kind}\n{self.what}")
 
     @property
     def most(self) -> int:
@@ -50,7 +51,10 @@ def count_tries(tries: Iterable[Try], *, now: datetime) -> None:
     """One more of each. Tallies whose time is over are swept away with it."""
     Tally.objects.filter(until__lte=now).delete()
     for one in tries:
-        tally, _ = Tally.objects.get_or_create(key=one.key, defaults={"until": now + timedelta(seconds=one.seconds)})
+        tally, _ = Tally.objects.get_or_create(
+            key=one.key,
+            defaults={"until": now + timedelta(seconds=one.seconds), "name": _hashed(one.name) if one.name else ""},
+        )
         tally.count += 1
         tally.save(update_fields=["count"])
 
@@ -60,9 +64,23 @@ def forget_tries(tries: Iterable[Try]) -> None:
     Tally.objects.filter(pk__in=[one.key for one in tries]).delete()
 
 
+@transaction.atomic
+def forget_tries_upon(username: str) -> None:
+    """All wrong tries upon a name, from wherever they came."""
+    Tally.objects.filter(name=_hashed(_folded(username))).delete()
+
+
 def login_tries(username: str, source: str, device: str) -> list[Try]:
     """What a log-in is counted by. `device` names a browser in which this very account has logged in before."""
-    name = username.strip().lower()
+    name = _folded(username)
     if device:
-        return [Try("login_device", f"{name}\n{device}")]
-    return [Try("login_pair", f"{name}\n{source}"), Try("login_source", source), Try("login_name", name)]
+        return [Try("login_device", f"{name}\n{device}", name)]
+    return [Try("login_pair", f"{name}\n{source}", name), Try("login_source", source), Try("login_name", name, name)]
+
+
+def _folded(username: str) -> str:
+    return username.strip().lower()
+
+
+def _hashed(text: str) -> str:
+    return salted_hmac("mujun.tally", text, algorithm="sha256").hexdigest()

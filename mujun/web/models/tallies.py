@@ -6,11 +6,12 @@ from django.db import models
 
 
 class Tally(models.Model):
-    """`count` tries until the moment `until`, when it begins anew."""
+    """`count` tries until the moment `until`, when it begins anew. `name`: a hash of the log-in it is about, if any."""
 
     key = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=64, blank=True)
     count = models.PositiveIntegerField(default=0)
     until = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["until"])]
+        indexes = [models.Index(fields=["until"]), models.Index(fields=["name"])]

@@ -22,7 +22,6 @@ from mujun.web.models import Person
 from mujun.web.permissions import allowed
 from mujun.web.queries.people import target_of_person
 from mujun.web.views.base import Request, page
-from mujun.web.views.limits import source_of
 from mujun.web.views.people import creates, seen_account, seen_person
 from mujun.workflow import Access, Target
 
@@ -87,7 +86,7 @@ def restore(request: Request, pk: int) -> HttpResponse:
 @page("set_security")
 def try_again(request: Request, pk: int) -> HttpResponse:
     account = seen_account(request, pk)
-    let_try_again(account=account, source=source_of(request), by=request.doer, now=request.now)
+    let_try_again(account=account, by=request.doer, now=request.now)
     messages.success(request, f"已解除{account.username}的登录次数限制。")
     return redirect("person", account.person_id)
 
