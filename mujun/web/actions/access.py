@@ -30,6 +30,12 @@ def record_failed_login(username: str, *, now: datetime) -> None:
 
 
 @transaction.atomic
+def record_forged(where: str, *, by: Doer, now: datetime) -> None:
+    """Something was sent in somebody's name that no page of ours had made."""
+    record_event("forged", "提交没有本页面的标记", by=by, now=now, about=where, outcome=REFUSED)
+
+
+@transaction.atomic
 def record_reauthentication(*, by: Doer, now: datetime) -> None:
     record_event("reauthenticate", "重新验证身份", by=by, now=now)
 

@@ -62,7 +62,7 @@ class Account(AbstractBaseUser):
 
 
 class ActivationCode(models.Model):
-    """A code printed on a unit's 一企一单, with which it makes its account: once, for a while. Only its hash is kept."""
+    """A code printed on a unit's 一企一单, with which it makes its account once, for a while. Only its hash is kept."""
 
     unit = models.CharField(max_length=60)
     name = models.CharField(max_length=160)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import frozen
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mujun.web.doer import Doer
-from mujun.web.models import Person, Proposal, RoleGrant, ValueSet
+from mujun.web.models import AuditEvent, Person, Proposal, RoleGrant, ValueSet
 from mujun.web.permissions import allowed
 from mujun.web.programme import matrix, programme_round
 from mujun.web.queries.desk import Task, tasks_from
@@ -117,11 +117,13 @@ def asked_roles(person: Person | None = None) -> list[Asked]:
 
 @tasks_from
 def administrators_tasks(doer: Doer, now: datetime) -> list[Task]:
-    if not doer.holds("SE"):
-        return []
-    may = [
-        one
-        for one in asked_roles()
-        if allowed(doer, "grant_role", Target(first_by=frozenset({str(one.by.pk)})), now, Access.DO).allowed
-    ]
-    return [Task("确认授予角色", f"{reverse('people')}?waiting=1", count=len(may))] if may else []
+    tasks = []
+    if doer.holds("SE"):
+        first = [Target(first_by=frozenset({str(one.by.pk)})) for one in asked_roles()]
+        if may := [one for one in first if allowed(doer, "grant_role", one, now, Access.DO).allowed]:
+            tasks.append(Task("确认授予角色", f"{reverse('people')}?waiting=1", count=len(may)))
+    if doer.holds("AU"):
+        month = AuditEvent.objects.filter(outcome="alert", at__gt=now - timedelta(days=30))
+        if alerts := month.count():
+            tasks.append(Task("查看近30天的告警", f"{reverse('audit')}?outcome=alert", count=alerts))
+    return tasks
