@@ -204,6 +204,31 @@ def test_the_register_of_places_tells_none_from_unknown(people: None) -> None:
     assert AuditEvent.objects.latest("seq").facts["desks"] == ["省经信厅"]
 
 
+def test_a_county_is_told_the_same_of_another_countys_unit_as_of_none(planned: Round, as_: Open) -> None:
+    ValueSet.objects.create(
+        track=Track.objects.get(domain="manufacturing"),
+        scheme="manufacturing", unit="M2", name="M2", county="海宁市", city="嘉兴市", state="ENTERED",
+    )  # fmt: skip
+    client = as_("k-330108", NOW)
+    told = {"username": "e-m2", "name": "某人（示例）", "office": "某公司", "post": "", "phone": ""}
+
+    said = [
+        re.findall(r'role="alert">([^<]+)<', client.post("/people/new/", {**told, "unit": unit}).content.decode())
+        for unit in ("M2", "没有")
+    ]
+
+    assert said == [["没有找到这个单位，或它不在您的范围以内。请核对代码，或先导入名录。"]] * 2
+    assert [one.outcome for one in AuditEvent.objects.filter(act="create_account")] == ["refused", "refused"]
+
+
+def test_nobody_registers_his_own_places(people: None) -> None:
+    with pytest.raises(Refused) as raised:
+        record_places(
+            person=Account.objects.get(username="sa").person, places=[], desks=[], by=demo_doer("sa", NOW), now=NOW
+        )
+    assert codes(raised) == ["own_places"]
+
+
 def test_only_administrators_see_people(as_: Open) -> None:
     pk = Account.objects.get(username="a").person_id
     seen = {

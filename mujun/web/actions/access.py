@@ -14,9 +14,8 @@ from mujun.web.models import Account
 @transaction.atomic
 def record_login(account: Account, *, now: datetime) -> None:
     """A password that was handed to him is used up with it."""
-    if account.initial_until is not None:
-        account.initial_until = None
-        account.save(update_fields=["initial_until"])
+    account.initial_until, account.last_login = None, now
+    account.save(update_fields=["initial_until", "last_login"])
     record_event("login", "登录", by=doer_of(account, now), now=now, subject=f"account:{account.pk}")
 
 

@@ -96,7 +96,7 @@ def let_try_again(*, account: Account, by: Doer, now: datetime) -> None:
 def record_places(*, person: Person, places: list[str], desks: list[str], by: Doer, now: datetime) -> None:
     """Where somebody comes from and at which desks he works: what recusal is computed from."""
     label = "登记来自何处、所在处室"
-    _ask(by, "create_account", label, target_of_person(person), now, about=person.name)
+    _ask(by, "create_account", label, target_of_person(person), now, _himself(person, by), about=person.name)
     before = {"places": person.places, "desks": person.desks}
     person.places, person.desks = places, desks
     person.save(update_fields=["places", "desks"])
@@ -150,6 +150,12 @@ def _switch(account: Account, active: bool, label: str, why: str, *, by: Doer, n
 def _own(account: Account, by: Doer) -> list[Finding]:
     if by.person is not None and account.person_id == by.person.pk:
         return [reason("own_account", "这是您自己的账号。", "自己的密码请在“更改密码”里改，其余请另一位安全管理员办。")]
+    return []
+
+
+def _himself(person: Person, by: Doer) -> list[Finding]:
+    if by.person is not None and by.person.pk == person.pk:
+        return [reason("own_places", "不能登记自己的。", "请由另一位系统管理员登记。")]
     return []
 
 

@@ -16,6 +16,7 @@ from mujun.web.actions.accounts import (
     restore_account,
     stop_account,
 )
+from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused
 from mujun.web.forms.accounts import AccountForm, PlacesForm, WhyForm
 from mujun.web.models import Person
@@ -36,9 +37,13 @@ def new(request: Request) -> HttpResponse:
         try:
             return _handed(request, create_account(**form.cleaned_data, by=request.doer, now=request.now), new=True)
         except Refused as refused:
-            if refused.hidden or (not decision.allowed and not form.cleaned_data["unit"]):
+            unit = form.cleaned_data["unit"]
+            if not unit and not decision.allowed:
                 raise
-            for one in refused.reasons:
+            record_refusal(refused, by=request.doer, now=request.now)
+            if refused.hidden:  # of another county, or of none: the answer is the same
+                form.add_error("unit", "没有找到这个单位，或它不在您的范围以内。请核对代码，或先导入名录。")
+            for one in refused.reasons if not refused.hidden else ():
                 form.add_error("username" if one.code == "name_taken" else "unit", f"{one.message}{one.mend}")
     lead = "账号建好以后会显示一次初始密码，三天内有效，只能用一次；本人登录后须自己改。"
     lead += "角色另行授予，由两人办理。" if decision.allowed else "只能给本县的企业、园区、小镇建立账号。"

@@ -64,7 +64,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "person": one,
         "roles": roles,
         "asked": asked_roles(one) if _may_see_roles(doer, now) else [],
-        "places": allowed(doer, "create_account", target, now, Access.DO).allowed,
+        "places": allowed(doer, "create_account", target, now, Access.DO).allowed and not me,
         "secures": allowed(doer, "set_security", target, now, Access.DO).allowed and not me,
         "proposes": allowed(doer, "grant_role", Target(), now, Access.PROPOSE).allowed and not me,
         "grants": doer.holds("SE") and not me,
