@@ -5,859 +5,1442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('receipt', models.CharField(max_length=30, unique=True, verbose_name='受理号')),
-                ('received_at', models.DateTimeField(verbose_name='收到时间')),
-                ('late', models.BooleanField(default=False, verbose_name='超期')),
-                ('domain', models.CharField(blank=True, max_length=40)),
-                ('key', models.CharField(blank=True, max_length=60)),
-                ('target_name', models.CharField(blank=True, max_length=160, verbose_name='对象')),
-                ('text', models.TextField(verbose_name='异议内容')),
-                ('text_hash', models.CharField(max_length=64)),
-                ('objector', models.CharField(blank=True, max_length=80, verbose_name='姓名')),
-                ('objector_phone', models.CharField(blank=True, max_length=80, verbose_name='联系方式')),
-                ('real_name', models.BooleanField(default=False, verbose_name='实名')),
-                ('may_disclose', models.BooleanField(default=False, verbose_name='同意向对方公开身份')),
-                ('look_up_code', models.CharField(max_length=64)),
-                ('on_paper', models.BooleanField(default=False, verbose_name='书面')),
-                ('scan_hash', models.CharField(blank=True, max_length=64)),
-                ('evidence', models.JSONField(default=list, verbose_name='证据')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_due', models.DateField(blank=True, null=True, verbose_name='答复期限')),
-                ('refusal', models.CharField(blank=True, max_length=10, verbose_name='不予受理的理由')),
-                ('next_door', models.TextField(blank=True, verbose_name='还可以找谁')),
-                ('duplicate_of', models.CharField(blank=True, max_length=30)),
-                ('concerns_notice', models.BooleanField(blank=True, null=True)),
-                ('changes_list', models.BooleanField(blank=True, null=True, verbose_name='须变更名单')),
-                ('change', models.JSONField(default=dict, verbose_name='怎样变更')),
-                ('change_settled', models.BooleanField(default=False)),
-                ('remedy', models.TextField(blank=True, verbose_name='怎样纠正')),
-                ('forwarded_to', models.CharField(blank=True, max_length=120, verbose_name='已转')),
-                ('answer_sent_at', models.DateTimeField(blank=True, null=True, verbose_name='答复送达')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("receipt", models.CharField(max_length=30, unique=True, verbose_name="受理号")),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                ("late", models.BooleanField(default=False, verbose_name="超期")),
+                ("domain", models.CharField(blank=True, max_length=40)),
+                ("key", models.CharField(blank=True, max_length=60)),
+                ("target_name", models.CharField(blank=True, max_length=160, verbose_name="对象")),
+                ("text", models.TextField(verbose_name="异议内容")),
+                ("text_hash", models.CharField(max_length=64)),
+                ("objector", models.CharField(blank=True, max_length=80, verbose_name="姓名")),
+                ("objector_phone", models.CharField(blank=True, max_length=80, verbose_name="联系方式")),
+                ("real_name", models.BooleanField(default=False, verbose_name="实名")),
+                ("may_disclose", models.BooleanField(default=False, verbose_name="同意向对方公开身份")),
+                ("look_up_code", models.CharField(max_length=64)),
+                ("on_paper", models.BooleanField(default=False, verbose_name="书面")),
+                ("scan_hash", models.CharField(blank=True, max_length=64)),
+                ("evidence", models.JSONField(default=list, verbose_name="证据")),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("answer_due", models.DateField(blank=True, null=True, verbose_name="答复期限")),
+                ("refusal", models.CharField(blank=True, max_length=10, verbose_name="不予受理的理由")),
+                ("next_door", models.TextField(blank=True, verbose_name="还可以找谁")),
+                ("duplicate_of", models.CharField(blank=True, max_length=30)),
+                ("concerns_notice", models.BooleanField(blank=True, null=True)),
+                ("changes_list", models.BooleanField(blank=True, null=True, verbose_name="须变更名单")),
+                ("change", models.JSONField(default=dict, verbose_name="怎样变更")),
+                ("change_settled", models.BooleanField(default=False)),
+                ("remedy", models.TextField(blank=True, verbose_name="怎样纠正")),
+                ("forwarded_to", models.CharField(blank=True, max_length=120, verbose_name="已转")),
+                ("answer_sent_at", models.DateTimeField(blank=True, null=True, verbose_name="答复送达")),
             ],
             options={
-                'ordering': ['received_at'],
+                "ordering": ["received_at"],
             },
         ),
         migrations.CreateModel(
-            name='OnceKey',
+            name="OnceKey",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('person', models.CharField(max_length=20)),
-                ('act', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('went_to', models.CharField(blank=True, max_length=200)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("person", models.CharField(max_length=20)),
+                ("act", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("went_to", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='单位')),
-                ('post', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='电话')),
-                ('places', models.JSONField(blank=True, null=True, verbose_name='来自')),
-                ('desks', models.JSONField(blank=True, null=True, verbose_name='处室')),
-                ('real_name', models.BooleanField(default=False, verbose_name='已实名')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("office", models.CharField(blank=True, max_length=120, verbose_name="单位")),
+                ("post", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
+                ("places", models.JSONField(blank=True, null=True, verbose_name="来自")),
+                ("desks", models.JSONField(blank=True, null=True, verbose_name="处室")),
+                ("real_name", models.BooleanField(default=False, verbose_name="已实名")),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('person', models.CharField(blank=True, max_length=20)),
-                ('who', models.CharField(blank=True, max_length=80, verbose_name='谁')),
-                ('account', models.CharField(blank=True, max_length=60)),
-                ('act', models.CharField(max_length=40, verbose_name='办了什么')),
-                ('label', models.CharField(max_length=160)),
-                ('subject', models.CharField(blank=True, max_length=60, verbose_name='对象')),
-                ('about', models.CharField(blank=True, max_length=160)),
-                ('outcome', models.CharField(max_length=10)),
-                ('facts', models.JSONField(default=dict)),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("person", models.CharField(blank=True, max_length=20)),
+                ("who", models.CharField(blank=True, max_length=80, verbose_name="谁")),
+                ("account", models.CharField(blank=True, max_length=60)),
+                ("act", models.CharField(max_length=40, verbose_name="办了什么")),
+                ("label", models.CharField(max_length=160)),
+                ("subject", models.CharField(blank=True, max_length=60, verbose_name="对象")),
+                ("about", models.CharField(blank=True, max_length=160)),
+                ("outcome", models.CharField(max_length=10)),
+                ("facts", models.JSONField(default=dict)),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['subject'], name='mujunweb_au_subject_46145c_idx'), models.Index(fields=['person'], name='mujunweb_au_person_cda608_idx')],
+                "ordering": ["seq"],
+                "indexes": [
+                    models.Index(fields=["subject"], name="mujunweb_au_subject_46145c_idx"),
+                    models.Index(fields=["person"], name="mujunweb_au_person_cda608_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ground',
+            name="Ground",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='理由')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grounds', to='mujunweb.objection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="理由")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grounds", to="mujunweb.objection"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='objection',
-            name='admitted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person'),
+            model_name="objection",
+            name="admitted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="mujunweb.person",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person'),
+            model_name="objection",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="mujunweb.person",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person'),
+            model_name="objection",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="mujunweb.person",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='objector_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person'),
+            model_name="objection",
+            name="objector_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="mujunweb.person",
+            ),
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to_role', models.CharField(blank=True, max_length=2)),
-                ('domain', models.CharField(blank=True, max_length=40)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('agency', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('due', models.DateTimeField(blank=True, null=True)),
-                ('urgent', models.BooleanField(default=False)),
-                ('event', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('to_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to_role", models.CharField(blank=True, max_length=2)),
+                ("domain", models.CharField(blank=True, max_length=40)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("agency", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("due", models.DateTimeField(blank=True, null=True)),
+                ("urgent", models.BooleanField(default=False)),
+                ("event", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="mujunweb.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentNumber',
+            name="DocumentNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('taken_for', models.CharField(max_length=60)),
-                ('taken_at', models.DateTimeField()),
-                ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True)),
+                ("taken_for", models.CharField(max_length=60)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='用户名')),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('initial_until', models.DateTimeField(blank=True, null=True, verbose_name='初始密码有效期至')),
-                ('epoch', models.PositiveIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="用户名")),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=False)),
+                ("initial_until", models.DateTimeField(blank=True, null=True, verbose_name="初始密码有效期至")),
+                ("epoch", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="mujunweb.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PublicNotice',
+            name="PublicNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('list_hash', models.CharField(max_length=64)),
-                ('names', models.JSONField(default=list)),
-                ('opens_at', models.DateTimeField(verbose_name='开始')),
-                ('ends_at', models.DateTimeField(verbose_name='截止')),
-                ('contact', models.CharField(max_length=200, verbose_name='联系人和电话')),
-                ('ways', models.TextField(verbose_name='提出异议的途径')),
-                ('basis', models.TextField(verbose_name='公示依据')),
-                ('drafted_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('document_hash', models.CharField(blank=True, max_length=64)),
-                ('scope', models.JSONField(default=dict, verbose_name='公布范围')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("list_hash", models.CharField(max_length=64)),
+                ("names", models.JSONField(default=list)),
+                ("opens_at", models.DateTimeField(verbose_name="开始")),
+                ("ends_at", models.DateTimeField(verbose_name="截止")),
+                ("contact", models.CharField(max_length=200, verbose_name="联系人和电话")),
+                ("ways", models.TextField(verbose_name="提出异议的途径")),
+                ("basis", models.TextField(verbose_name="公示依据")),
+                ("drafted_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("document_hash", models.CharField(blank=True, max_length=64)),
+                ("scope", models.JSONField(default=dict, verbose_name="公布范围")),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round', 'number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='notice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='mujunweb.publicnotice'),
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(max_length=20, verbose_name='问谁')),
-                ('text', models.TextField(verbose_name='问题')),
-                ('due', models.DateField(verbose_name='期限')),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, verbose_name='回答')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='mujunweb.objection')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('programme', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('document_number', models.CharField(blank=True, max_length=40, verbose_name='方案文号')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('list_hash', models.CharField(blank=True, max_length=64, verbose_name='名单哈希')),
-                ('decided_hash', models.CharField(blank=True, max_length=64, verbose_name='审定名单哈希')),
-                ('pack_hash', models.CharField(blank=True, max_length=64, verbose_name='会议材料哈希')),
-                ('cancelled_because', models.TextField(blank=True)),
-                ('public_statement', models.TextField(blank=True)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('planned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='publicnotice',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='mujunweb.round'),
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('list', '印发名单'), ('correction', '更正'), ('title', '称号变更')], max_length=12)),
-                ('document_number', models.CharField(max_length=60, unique=True, verbose_name='文号')),
-                ('dated', models.DateField(verbose_name='成文日期')),
-                ('printed_on', models.DateField(verbose_name='印发日期')),
-                ('published_at', models.DateTimeField()),
-                ('list_hash', models.CharField(max_length=64)),
-                ('decided_hash', models.CharField(max_length=64)),
-                ('checkpoint', models.JSONField(default=dict)),
-                ('files', models.JSONField(default=dict, verbose_name='文件')),
-                ('reason', models.TextField(blank=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='mujunweb.publication')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='mujunweb.round')),
-            ],
-            options={
-                'ordering': ['round', 'number'],
+                "ordering": ["round", "number"],
             },
         ),
         migrations.AddField(
-            model_name='objection',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='mujunweb.round'),
+            model_name="objection",
+            name="notice",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="objections",
+                to="mujunweb.publicnotice",
+            ),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='会议日期')),
-                ('scan_hash', models.CharField(blank=True, max_length=64, verbose_name='纪要扫描件')),
-                ('present', models.JSONField(default=list, verbose_name='到会')),
-                ('tracks', models.JSONField(default=list, verbose_name='退回的领域')),
-                ('reason', models.TextField(blank=True, verbose_name='退回原因')),
-                ('statement', models.TextField(blank=True, verbose_name='回避和法定人数')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='mujunweb.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.CharField(max_length=20, verbose_name="问谁")),
+                ("text", models.TextField(verbose_name="问题")),
+                ("due", models.DateField(verbose_name="期限")),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, verbose_name="回答")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="mujunweb.objection"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Round",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("programme", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("document_number", models.CharField(blank=True, max_length=40, verbose_name="方案文号")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("list_hash", models.CharField(blank=True, max_length=64, verbose_name="名单哈希")),
+                ("decided_hash", models.CharField(blank=True, max_length=64, verbose_name="审定名单哈希")),
+                ("pack_hash", models.CharField(blank=True, max_length=64, verbose_name="会议材料哈希")),
+                ("cancelled_because", models.TextField(blank=True)),
+                ("public_statement", models.TextField(blank=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="publicnotice",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="mujunweb.round"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("list", "印发名单"), ("correction", "更正"), ("title", "称号变更")], max_length=12
+                    ),
+                ),
+                ("document_number", models.CharField(max_length=60, unique=True, verbose_name="文号")),
+                ("dated", models.DateField(verbose_name="成文日期")),
+                ("printed_on", models.DateField(verbose_name="印发日期")),
+                ("published_at", models.DateTimeField()),
+                ("list_hash", models.CharField(max_length=64)),
+                ("decided_hash", models.CharField(max_length=64)),
+                ("checkpoint", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=dict, verbose_name="文件")),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="mujunweb.publication",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="mujunweb.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Item',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('county', models.CharField(blank=True, max_length=60)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('group', models.CharField(blank=True, max_length=80)),
-                ('strengths', models.JSONField(default=list)),
-                ('standing', models.CharField(choices=[('proposed', '待审定'), ('decided', '已审定'), ('dropped', '不同意'), ('removed', '已移出')], default='proposed', max_length=10)),
-                ('outcome', models.CharField(blank=True, max_length=6, verbose_name='审定意见')),
-                ('note', models.TextField(blank=True)),
-                ('decided_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='mujunweb.meeting')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='mujunweb.round')),
-            ],
-            options={
-                'ordering': ['domain', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DuplicateResolved',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('resolution', models.TextField(verbose_name='处理')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duplicates_resolved', to='mujunweb.round')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Conflict',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=60)),
-                ('reason', models.TextField(verbose_name='情形')),
-                ('declared_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='mujunweb.round')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CalendarEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=20)),
-                ('label', models.CharField(max_length=60, verbose_name='事项')),
-                ('clause', models.CharField(max_length=60)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='开始')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='截止')),
-                ('left_open', models.BooleanField(default=False, verbose_name='原文未定')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='办结')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar', to='mujunweb.round')),
-            ],
-            options={
-                'ordering': ['order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Run',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('progress', models.CharField(choices=[('queued', '排队'), ('running', '计算中'), ('done', '已完成'), ('failed', '未完成')], default='queued', max_length=10)),
-                ('step', models.CharField(blank=True, max_length=80)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('data_hash', models.CharField(max_length=64)),
-                ('scheme_hash', models.CharField(max_length=64)),
-                ('result_hash', models.CharField(blank=True, max_length=64)),
-                ('summary', models.JSONField(default=dict)),
-                ('run_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.TextField(blank=True)),
-                ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('run_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-            ],
-            options={
-                'ordering': ['track', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RunUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('initials', models.CharField(blank=True, max_length=80)),
-                ('county', models.CharField(blank=True, max_length=60)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('group', models.CharField(blank=True, max_length=80)),
-                ('status', models.CharField(max_length=40)),
-                ('score', models.CharField(blank=True, max_length=24)),
-                ('rank', models.PositiveIntegerField(blank=True, null=True)),
-                ('tier', models.CharField(blank=True, max_length=20)),
-                ('selected', models.CharField(blank=True, max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('flags', models.JSONField(default=list)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='mujunweb.run')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tally',
-            fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, max_length=64)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('until', models.DateTimeField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['until'], name='mujunweb_ta_until_8c8828_idx'), models.Index(fields=['name'], name='mujunweb_ta_name_6f71cb_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Track',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('domain', models.CharField(max_length=40)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=120)),
-                ('lead_agency', models.CharField(max_length=60)),
-                ('clause', models.CharField(max_length=60)),
-                ('trial', models.BooleanField(default=False, verbose_name='试评价')),
-                ('adopted', models.BooleanField(default=False, verbose_name='采用名单')),
-                ('left_out', models.TextField(blank=True, verbose_name='不纳入的原因')),
-                ('return_reason', models.TextField(blank=True, verbose_name='退回原因')),
-                ('data_must_change', models.BooleanField(blank=True, null=True)),
-                ('unlock_until', models.DateTimeField(blank=True, null=True, verbose_name='限时解锁至')),
-                ('confirm_by', models.DateTimeField(blank=True, null=True, verbose_name='确认期限')),
-                ('sealed', models.JSONField(default=dict, verbose_name='锁定的数据集')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracks', to='mujunweb.round')),
-            ],
-            options={
-                'ordering': ['order'],
+                "ordering": ["round", "number"],
             },
         ),
         migrations.AddField(
-            model_name='run',
-            name='track',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='mujunweb.track'),
+            model_name="objection",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="mujunweb.round"
+            ),
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('variable', models.CharField(max_length=60)),
-                ('unit', models.CharField(max_length=60)),
-                ('mark', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='得分')),
-                ('why', models.TextField(verbose_name='理由')),
-                ('rated_at', models.DateTimeField()),
-                ('rater', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='mujunweb.track')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('schemes', models.JSONField(default=dict)),
-                ('clauses', models.JSONField(default=list)),
-                ('silence_confirms', models.BooleanField(default=True, verbose_name='逾期视为无异议')),
-                ('confirm_workdays', models.PositiveSmallIntegerField(default=5, verbose_name='核对期限（工作日）')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('drafted_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('document_number', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('countersigned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='mujunweb.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="会议日期")),
+                ("scan_hash", models.CharField(blank=True, max_length=64, verbose_name="纪要扫描件")),
+                ("present", models.JSONField(default=list, verbose_name="到会")),
+                ("tracks", models.JSONField(default=list, verbose_name="退回的领域")),
+                ("reason", models.TextField(blank=True, verbose_name="退回原因")),
+                ("statement", models.TextField(blank=True, verbose_name="回避和法定人数")),
+                ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="mujunweb.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['track', 'number'],
+                "ordering": ["round", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('signed_hash', models.CharField(blank=True, max_length=64)),
-                ('drafted_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.TextField(blank=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='mujunweb.run')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='mujunweb.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("county", models.CharField(blank=True, max_length=60)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("group", models.CharField(blank=True, max_length=80)),
+                ("strengths", models.JSONField(default=list)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待审定"),
+                            ("decided", "已审定"),
+                            ("dropped", "不同意"),
+                            ("removed", "已移出"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=6, verbose_name="审定意见")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "decided_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="mujunweb.meeting",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="mujunweb.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['track', 'number'],
+                "ordering": ["domain", "position"],
             },
         ),
         migrations.CreateModel(
-            name='FormDue',
+            name="DuplicateResolved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=60)),
-                ('form', models.CharField(max_length=80)),
-                ('label', models.CharField(max_length=120)),
-                ('agency', models.CharField(max_length=60, verbose_name='部门')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='地区')),
-                ('receipts', models.JSONField(default=list)),
-                ('entered_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='报送时间')),
-                ('return_reason', models.TextField(blank=True)),
-                ('urged_at', models.DateTimeField(blank=True, null=True, verbose_name='催办时间')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='mujunweb.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("resolution", models.TextField(verbose_name="处理")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates_resolved",
+                        to="mujunweb.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AdoptedDocument',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='文件名称')),
-                ('document_number', models.CharField(max_length=60, verbose_name='文号')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='日期')),
-                ('scan_hash', models.CharField(blank=True, max_length=64, verbose_name='扫描件')),
-                ('keys', models.JSONField(default=list)),
-                ('explained', models.JSONField(default=dict)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('track', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adopted_document', to='mujunweb.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=60)),
+                ("reason", models.TextField(verbose_name="情形")),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conflicts", to="mujunweb.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ValueSet',
+            name="CalendarEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(max_length=60)),
-                ('unit', models.CharField(max_length=60, verbose_name='单位代码')),
-                ('name', models.CharField(max_length=160, verbose_name='名称')),
-                ('initials', models.CharField(blank=True, max_length=80)),
-                ('county', models.CharField(blank=True, max_length=60, verbose_name='县（市、区）')),
-                ('city', models.CharField(blank=True, max_length=60, verbose_name='设区市')),
-                ('has_account', models.BooleanField(default=False)),
-                ('confirm_by', models.DateTimeField(blank=True, null=True, verbose_name='核对期限')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_for', models.BooleanField(default=False, verbose_name='代为确认')),
-                ('signed_scan', models.CharField(blank=True, max_length=64)),
-                ('county_submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('excluded', models.TextField(blank=True, verbose_name='不参评的原因')),
-                ('return_reason', models.TextField(blank=True, verbose_name='退回原因')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='value_sets', to='mujunweb.track')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Dispute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('variable', models.CharField(max_length=60, verbose_name='数据项')),
-                ('label', models.CharField(max_length=120)),
-                ('agency', models.CharField(max_length=60)),
-                ('stands', models.CharField(blank=True, max_length=60, verbose_name='现用的数')),
-                ('claimed', models.CharField(blank=True, max_length=60, verbose_name='本单位认为')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('raised_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField(blank=True, null=True, verbose_name='答复期限')),
-                ('corrected', models.BooleanField(blank=True, null=True, verbose_name='更正')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('value_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='mujunweb.valueset')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NominationItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('listed', '推荐'), ('reserve', '备选'), ('passed_over', '未按名次推荐')], default='listed', max_length=12)),
-                ('key', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('county', models.CharField(blank=True, max_length=60)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('group', models.CharField(blank=True, max_length=80)),
-                ('rank', models.PositiveIntegerField(blank=True, null=True)),
-                ('score', models.CharField(blank=True, max_length=24)),
-                ('strengths', models.JSONField(default=list, verbose_name='突出之处')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='mujunweb.nomination')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=20)),
+                ("label", models.CharField(max_length=60, verbose_name="事项")),
+                ("clause", models.CharField(max_length=60)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="开始")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="截止")),
+                ("left_open", models.BooleanField(default=False, verbose_name="原文未定")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="办结")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calendar", to="mujunweb.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['nomination', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('nomination', 'key'), name='listed_once')],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='ActivationCode',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(verbose_name='有效期至')),
-                ('wrong_tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('void', models.BooleanField(default=False)),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[("queued", "排队"), ("running", "计算中"), ("done", "已完成"), ("failed", "未完成")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=80)),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("data_hash", models.CharField(max_length=64)),
+                ("scheme_hash", models.CharField(max_length=64)),
+                ("result_hash", models.CharField(blank=True, max_length=64)),
+                ("summary", models.JSONField(default=dict)),
+                ("run_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "run_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'void'], name='mujunweb_ac_unit_b5e908_idx')],
+                "ordering": ["track", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ActDone',
+            name="RunUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
-                ('act', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('edge', models.CharField(max_length=8)),
-                ('void', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("initials", models.CharField(blank=True, max_length=80)),
+                ("county", models.CharField(blank=True, max_length=60)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("group", models.CharField(blank=True, max_length=80)),
+                ("status", models.CharField(max_length=40)),
+                ("score", models.CharField(blank=True, max_length=24)),
+                ("rank", models.PositiveIntegerField(blank=True, null=True)),
+                ("tier", models.CharField(blank=True, max_length=20)),
+                ("selected", models.CharField(blank=True, max_length=20)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("flags", models.JSONField(default=list)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="mujunweb.run"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tally",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("name", models.CharField(blank=True, max_length=64)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("until", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'void'], name='mujunweb_ac_subject_5c839b_idx')],
+                "indexes": [
+                    models.Index(fields=["until"], name="mujunweb_ta_until_8c8828_idx"),
+                    models.Index(fields=["name"], name="mujunweb_ta_name_6f71cb_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
-                ('edge', models.CharField(max_length=8)),
-                ('content', models.CharField(max_length=64)),
-                ('form', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("domain", models.CharField(max_length=40)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=120)),
+                ("lead_agency", models.CharField(max_length=60)),
+                ("clause", models.CharField(max_length=60)),
+                ("trial", models.BooleanField(default=False, verbose_name="试评价")),
+                ("adopted", models.BooleanField(default=False, verbose_name="采用名单")),
+                ("left_out", models.TextField(blank=True, verbose_name="不纳入的原因")),
+                ("return_reason", models.TextField(blank=True, verbose_name="退回原因")),
+                ("data_must_change", models.BooleanField(blank=True, null=True)),
+                ("unlock_until", models.DateTimeField(blank=True, null=True, verbose_name="限时解锁至")),
+                ("confirm_by", models.DateTimeField(blank=True, null=True, verbose_name="确认期限")),
+                ("sealed", models.JSONField(default=dict, verbose_name="锁定的数据集")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tracks", to="mujunweb.round"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('subject',), name='one_open_proposal'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('person')), _negated=True), _connector='OR'), name='proposal_by_two')],
+                "ordering": ["order"],
+            },
+        ),
+        migrations.AddField(
+            model_name="run",
+            name="track",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="mujunweb.track"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Rating",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("variable", models.CharField(max_length=60)),
+                ("unit", models.CharField(max_length=60)),
+                ("mark", models.DecimalField(decimal_places=2, max_digits=6, verbose_name="得分")),
+                ("why", models.TextField(verbose_name="理由")),
+                ("rated_at", models.DateTimeField()),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="mujunweb.track"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Plan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("schemes", models.JSONField(default=dict)),
+                ("clauses", models.JSONField(default=list)),
+                ("silence_confirms", models.BooleanField(default=True, verbose_name="逾期视为无异议")),
+                ("confirm_workdays", models.PositiveSmallIntegerField(default=5, verbose_name="核对期限（工作日）")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("drafted_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "countersigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="mujunweb.track"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["track", "number"],
             },
         ),
         migrations.CreateModel(
-            name='NoticeExtension',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ended_at', models.DateTimeField(verbose_name='原定截止')),
-                ('ends_at', models.DateTimeField(verbose_name='延长至')),
-                ('reason', models.TextField(verbose_name='原因')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='mujunweb.publicnotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("signed_hash", models.CharField(blank=True, max_length=64)),
+                ("drafted_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="mujunweb.run",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="mujunweb.track"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('ended_at'))), name='notice_only_extended'), models.CheckConstraint(condition=models.Q(('by', models.F('proposed_by')), _negated=True), name='extension_by_two')],
+                "ordering": ["track", "number"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedItem',
+            name="FormDue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('slug', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=160)),
-                ('initials', models.CharField(blank=True, max_length=80)),
-                ('county', models.CharField(blank=True, max_length=60)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('group', models.CharField(blank=True, max_length=80)),
-                ('strengths', models.JSONField(default=list)),
-                ('struck', models.BooleanField(default=False)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='mujunweb.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=60)),
+                ("form", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=120)),
+                ("agency", models.CharField(max_length=60, verbose_name="部门")),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="地区")),
+                ("receipts", models.JSONField(default=list)),
+                ("entered_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
+                ("return_reason", models.TextField(blank=True)),
+                ("urged_at", models.DateTimeField(blank=True, null=True, verbose_name="催办时间")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forms", to="mujunweb.track"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AdoptedDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="文件名称")),
+                ("document_number", models.CharField(max_length=60, verbose_name="文号")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="日期")),
+                ("scan_hash", models.CharField(blank=True, max_length=64, verbose_name="扫描件")),
+                ("keys", models.JSONField(default=list)),
+                ("explained", models.JSONField(default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "track",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adopted_document",
+                        to="mujunweb.track",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ValueSet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("scheme", models.CharField(max_length=60)),
+                ("unit", models.CharField(max_length=60, verbose_name="单位代码")),
+                ("name", models.CharField(max_length=160, verbose_name="名称")),
+                ("initials", models.CharField(blank=True, max_length=80)),
+                ("county", models.CharField(blank=True, max_length=60, verbose_name="县（市、区）")),
+                ("city", models.CharField(blank=True, max_length=60, verbose_name="设区市")),
+                ("has_account", models.BooleanField(default=False)),
+                ("confirm_by", models.DateTimeField(blank=True, null=True, verbose_name="核对期限")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_for", models.BooleanField(default=False, verbose_name="代为确认")),
+                ("signed_scan", models.CharField(blank=True, max_length=64)),
+                ("county_submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("excluded", models.TextField(blank=True, verbose_name="不参评的原因")),
+                ("return_reason", models.TextField(blank=True, verbose_name="退回原因")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="value_sets", to="mujunweb.track"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Dispute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("variable", models.CharField(max_length=60, verbose_name="数据项")),
+                ("label", models.CharField(max_length=120)),
+                ("agency", models.CharField(max_length=60)),
+                ("stands", models.CharField(blank=True, max_length=60, verbose_name="现用的数")),
+                ("claimed", models.CharField(blank=True, max_length=60, verbose_name="本单位认为")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("raised_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField(blank=True, null=True, verbose_name="答复期限")),
+                ("corrected", models.BooleanField(blank=True, null=True, verbose_name="更正")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "value_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="mujunweb.valueset"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NominationItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("listed", "推荐"), ("reserve", "备选"), ("passed_over", "未按名次推荐")],
+                        default="listed",
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("county", models.CharField(blank=True, max_length=60)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("group", models.CharField(blank=True, max_length=80)),
+                ("rank", models.PositiveIntegerField(blank=True, null=True)),
+                ("score", models.CharField(blank=True, max_length=24)),
+                ("strengths", models.JSONField(default=list, verbose_name="突出之处")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="mujunweb.nomination"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['domain', 'position'],
-                'indexes': [models.Index(fields=['slug'], name='mujunweb_pu_slug_609fed_idx'), models.Index(fields=['county'], name='mujunweb_pu_county_abbbb8_idx')],
-                'constraints': [models.UniqueConstraint(fields=('publication', 'domain', 'key'), name='published_once')],
+                "ordering": ["nomination", "position"],
+                "constraints": [models.UniqueConstraint(fields=("nomination", "key"), name="listed_once")],
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="ActivationCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=2)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('domain', models.CharField(blank=True, max_length=40)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('agency', models.CharField(blank=True, max_length=60)),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='mujunweb.person')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mujunweb.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("code_hash", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(verbose_name="有效期至")),
+                ("wrong_tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("void", models.BooleanField(default=False)),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['role', 'domain'], name='mujunweb_ro_role_3412eb_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by', None), ('granted_by', None), models.Q(('proposed_by', models.F('granted_by')), _negated=True), _connector='OR'), name='grant_by_two')],
+                "indexes": [models.Index(fields=["unit", "void"], name="mujunweb_ac_unit_b5e908_idx")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActDone",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=60)),
+                ("act", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("edge", models.CharField(max_length=8)),
+                ("void", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["subject", "void"], name="mujunweb_ac_subject_5c839b_idx")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=60)),
+                ("edge", models.CharField(max_length=8)),
+                ("content", models.CharField(max_length=64)),
+                ("form", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("subject",), name="one_open_proposal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("confirmed_by", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_by_two",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeExtension",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ended_at", models.DateTimeField(verbose_name="原定截止")),
+                ("ends_at", models.DateTimeField(verbose_name="延长至")),
+                ("reason", models.TextField(verbose_name="原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="mujunweb.publicnotice",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("ended_at"))), name="notice_only_extended"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by", models.F("proposed_by")), _negated=True), name="extension_by_two"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublishedItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("slug", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=160)),
+                ("initials", models.CharField(blank=True, max_length=80)),
+                ("county", models.CharField(blank=True, max_length=60)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("group", models.CharField(blank=True, max_length=80)),
+                ("strengths", models.JSONField(default=list)),
+                ("struck", models.BooleanField(default=False)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="mujunweb.publication"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["domain", "position"],
+                "indexes": [
+                    models.Index(fields=["slug"], name="mujunweb_pu_slug_609fed_idx"),
+                    models.Index(fields=["county"], name="mujunweb_pu_county_abbbb8_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("publication", "domain", "key"), name="published_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleGrant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=2)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("domain", models.CharField(blank=True, max_length=40)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("agency", models.CharField(blank=True, max_length=60)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="mujunweb.person"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mujunweb.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["role", "domain"], name="mujunweb_ro_role_3412eb_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proposed_by", None),
+                            ("granted_by", None),
+                            models.Q(("proposed_by", models.F("granted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="grant_by_two",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'CANCELLED'), _negated=True), fields=('year',), name='one_round_a_year'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "CANCELLED"), _negated=True), fields=("year",), name="one_round_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='round_by_two'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_by", None),
+                    models.Q(("planned_by", models.F("drafted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="round_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='notice_numbered_once'),
+            model_name="publicnotice",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="notice_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_by', None), models.Q(('opened_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='notice_by_two'),
+            model_name="publicnotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opened_by", None), models.Q(("opened_by", models.F("drafted_by")), _negated=True), _connector="OR"
+                ),
+                name="notice_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('opens_at'))), name='notice_ends_after_it_opens'),
+            model_name="publicnotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("opens_at"))), name="notice_ends_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='publication_numbered_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="publication_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'list')), fields=('round',), name='one_list_a_round'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "list")), fields=("round",), name="one_list_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_by', None), models.Q(('proposed_by', models.F('published_by')), _negated=True), _connector='OR'), name='publication_by_two'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proposed_by", None),
+                    models.Q(("proposed_by", models.F("published_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="publication_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('admitted_by')), _negated=True), _connector='OR'), name='objection_decided_by_another'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("admitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="objection_decided_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='meeting_numbered_once'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="meeting_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='minutes_by_two'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", None),
+                    models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="minutes_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('round', 'domain', 'key'), name='item_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("round", "domain", "key"), name="item_once"),
         ),
         migrations.AddConstraint(
-            model_name='duplicateresolved',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='duplicate_resolved_once'),
+            model_name="duplicateresolved",
+            constraint=models.UniqueConstraint(fields=("round", "key"), name="duplicate_resolved_once"),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('round', 'person', 'domain', 'key'), name='declared_once'),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(fields=("round", "person", "domain", "key"), name="declared_once"),
         ),
         migrations.AddIndex(
-            model_name='rununit',
-            index=models.Index(fields=['run', 'group', 'rank'], name='mujunweb_ru_run_id_2c28e0_idx'),
+            model_name="rununit",
+            index=models.Index(fields=["run", "group", "rank"], name="mujunweb_ru_run_id_2c28e0_idx"),
         ),
         migrations.AddIndex(
-            model_name='rununit',
-            index=models.Index(fields=['run', 'county'], name='mujunweb_ru_run_id_5da464_idx'),
+            model_name="rununit",
+            index=models.Index(fields=["run", "county"], name="mujunweb_ru_run_id_5da464_idx"),
         ),
         migrations.AddIndex(
-            model_name='rununit',
-            index=models.Index(fields=['run', 'name'], name='mujunweb_ru_run_id_7bc4ff_idx'),
+            model_name="rununit",
+            index=models.Index(fields=["run", "name"], name="mujunweb_ru_run_id_7bc4ff_idx"),
         ),
         migrations.AddIndex(
-            model_name='rununit',
-            index=models.Index(fields=['key'], name='mujunweb_ru_key_43de84_idx'),
+            model_name="rununit",
+            index=models.Index(fields=["key"], name="mujunweb_ru_key_43de84_idx"),
         ),
         migrations.AddConstraint(
-            model_name='rununit',
-            constraint=models.UniqueConstraint(fields=('run', 'scheme', 'key'), name='one_row_a_unit'),
+            model_name="rununit",
+            constraint=models.UniqueConstraint(fields=("run", "scheme", "key"), name="one_row_a_unit"),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(fields=('round', 'domain'), name='one_track_a_domain'),
+            model_name="track",
+            constraint=models.UniqueConstraint(fields=("round", "domain"), name="one_track_a_domain"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('track', 'number'), name='run_numbered_once'),
+            model_name="run",
+            constraint=models.UniqueConstraint(fields=("track", "number"), name="run_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('frozen_at__isnull', False), ('voided_at', None)), fields=('track',), name='one_frozen_run'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("frozen_at__isnull", False), ("voided_at", None)),
+                fields=("track",),
+                name="one_frozen_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('frozen_by', None), models.Q(('frozen_by', models.F('run_by')), _negated=True), _connector='OR'), name='frozen_by_another'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("frozen_by", None), models.Q(("frozen_by", models.F("run_by")), _negated=True), _connector="OR"
+                ),
+                name="frozen_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('track', 'variable', 'unit', 'rater'), name='rated_once'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("track", "variable", "unit", "rater"), name="rated_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('track', 'number'), name='plan_numbered_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("track", "number"), name="plan_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_by', None), models.Q(('issued_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='plan_by_two'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued_by", None), models.Q(("issued_by", models.F("drafted_by")), _negated=True), _connector="OR"
+                ),
+                name="plan_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('issued_by', None)), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='plan_issued_whole'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at", None), ("issued_by", None)),
+                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_issued_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(fields=('track', 'number'), name='nomination_numbered_once'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(fields=("track", "number"), name="nomination_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('track',), name='one_standing_list'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)), fields=("track",), name="one_standing_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by', None), models.Q(('signed_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='list_by_two'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by", None), models.Q(("signed_by", models.F("drafted_by")), _negated=True), _connector="OR"
+                ),
+                name="list_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('signed_by')), _negated=True), _connector='OR'), name='accepted_by_another'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_by", None),
+                    models.Q(("accepted_by", models.F("signed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="accepted_by_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='formdue',
-            index=models.Index(fields=['track', 'region'], name='mujunweb_fo_track_i_747ef6_idx'),
+            model_name="formdue",
+            index=models.Index(fields=["track", "region"], name="mujunweb_fo_track_i_747ef6_idx"),
         ),
         migrations.AddConstraint(
-            model_name='formdue',
-            constraint=models.UniqueConstraint(fields=('track', 'form', 'agency', 'region'), name='one_form_an_office_and_region'),
+            model_name="formdue",
+            constraint=models.UniqueConstraint(
+                fields=("track", "form", "agency", "region"), name="one_form_an_office_and_region"
+            ),
         ),
         migrations.AddIndex(
-            model_name='valueset',
-            index=models.Index(fields=['track', 'county', 'state'], name='mujunweb_va_track_i_18bc89_idx'),
+            model_name="valueset",
+            index=models.Index(fields=["track", "county", "state"], name="mujunweb_va_track_i_18bc89_idx"),
         ),
         migrations.AddIndex(
-            model_name='valueset',
-            index=models.Index(fields=['track', 'city', 'state'], name='mujunweb_va_track_i_e16b23_idx'),
+            model_name="valueset",
+            index=models.Index(fields=["track", "city", "state"], name="mujunweb_va_track_i_e16b23_idx"),
         ),
         migrations.AddIndex(
-            model_name='valueset',
-            index=models.Index(fields=['unit'], name='mujunweb_va_unit_81f887_idx'),
+            model_name="valueset",
+            index=models.Index(fields=["unit"], name="mujunweb_va_unit_81f887_idx"),
         ),
         migrations.AddConstraint(
-            model_name='valueset',
-            constraint=models.UniqueConstraint(fields=('track', 'scheme', 'unit'), name='one_set_a_unit'),
+            model_name="valueset",
+            constraint=models.UniqueConstraint(fields=("track", "scheme", "unit"), name="one_set_a_unit"),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('corrected', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='dispute_answered_whole'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("corrected", None)),
+                    models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="dispute_answered_whole",
+            ),
         ),
     ]
