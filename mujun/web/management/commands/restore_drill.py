@@ -35,4 +35,5 @@ class Command(BaseCommand):
         self.stdout.write(f"恢复演练通过：{found.files}个文件、{found.rows}行相符，审计记录首尾相接。")
         if found.last_event:
             lost = read_clock() - datetime.fromisoformat(found.last_event).replace(tzinfo=UTC)
-            self.stdout.write(f"若此刻失去站点：会丢失最近 {lost.total_seconds():.0f} 秒里办的事（RPO），恢复和核验用时 {took:.1f} 秒（RTO）。")
+            seconds = int(lost.total_seconds())
+            self.stdout.write(f"若此刻失去站点：会丢失最近{seconds}秒里办的事（RPO）；恢复和核验用时{took:.1f}秒（RTO）。")
