@@ -36,4 +36,6 @@ class Command(BaseCommand):
         if found.last_event:
             lost = read_clock() - datetime.fromisoformat(found.last_event).replace(tzinfo=UTC)
             seconds = int(lost.total_seconds())
-            self.stdout.write(f"若此刻失去站点：会丢失最近{seconds}秒里办的事（RPO）；恢复和核验用时{took:.1f}秒（RTO）。")
+            self.stdout.write(
+                f"若此刻失去站点：会丢失最近{seconds}秒里办的事（RPO）；恢复和核验用时{took:.1f}秒（RTO）。"
+            )
