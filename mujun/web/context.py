@@ -11,9 +11,12 @@ from mujun.web.models import Round
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
+    doer = getattr(request, "doer", None)
     return {
         "demo": settings.DEMO,
         "now": getattr(request, "now", None),
-        "doer": getattr(request, "doer", None),
+        "doer": doer,
+        "administers": doer is not None and doer.holds("SA", "SE", "AU", "K"),
+        "audits": doer is not None and doer.holds("AU"),
         "round_now": Round.objects.exclude(state="CANCELLED").order_by("-year").first(),
     }

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused
@@ -15,6 +17,9 @@ from mujun.web.clock import read_clock
 from mujun.web.doer import NOBODY, doer_of
 
 REAUTHENTICATED = "reauthenticated_at"
+_METHODS = ("GET", "HEAD", "POST")
+BEGAN, SEEN = "began", "seen"
+"""When the session began and when somebody was last seen in it (to the minute), in seconds."""
 
 
 class ActorMiddleware:
@@ -24,8 +29,12 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
         request.now = now = read_clock()  # type: ignore[attr-defined]
         request.doer = NOBODY  # type: ignore[attr-defined]
+        if request.user.is_authenticated and _outlived(request):
+            logout(request)
         if request.user.is_authenticated:
             request.account = request.user  # type: ignore[attr-defined]
             said = request.session.get(REAUTHENTICATED)
@@ -47,6 +56,18 @@ class ActorMiddleware:
         if isinstance(exception, Http404):
             return None
         return None
+
+
+def _outlived(request: HttpRequest) -> bool:
+    """Left alone too long, or begun too long ago: by the machine's clock, which no demo moves."""
+    at, session = int(timezone.now().timestamp()), request.session
+    if BEGAN not in session:
+        session[BEGAN] = session[SEEN] = at
+    if at - session[BEGAN] > settings.SESSION_COOKIE_AGE or at - session[SEEN] > settings.SESSION_IDLE_AGE:
+        return True
+    if at - session[SEEN] >= 60:
+        session[SEEN] = at
+    return False
 
 
 def is_demo() -> bool:

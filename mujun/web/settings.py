@@ -3,6 +3,7 @@
 MUJUN_HOME      where the database, the store and the key are kept (default: out/site)
 MUJUN_HOSTS     names the site answers to, separated by commas
 MUJUN_HTTPS     1 where the site is served over HTTPS: secure cookies with the __Host- prefix, and HSTS
+MUJUN_PROXIES   how many proxies of our own stand before the site (default 0): they say where a request came from
 MUJUN_DEMO      1 for a site of fictitious data (示例数据): marked on every page, and its clock can be moved
 """
 
@@ -89,18 +90,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+INITIAL_SECRET_AGE = 72 * 3600
+"""How long a password that was handed to somebody waits for its one use, in seconds."""
+LIMITS = {
+    # kind of try: how many, in how many seconds
+    "login_pair": (5, 900),  # wrong passwords for one name from one source
+    "login_device": (5, 900),  # … in a browser in which this account has logged in before
+    "login_source": (30, 900),  # … from one source for any names
+    "login_name": (50, 3600),  # … for one name from everywhere, known browsers aside
+    "reauthenticate": (5, 900),
+    "objection": (10, 3600),
+    "look_up": (20, 900),
+    "search": (60, 60),
+    "export": (20, 60),
+}
+PROXIES = int(os.environ.get("MUJUN_PROXIES", "0"))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mujun.web.views.home.forged"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -18,6 +19,12 @@ from mujun.web.living.people import demo_doer, settle_people
 from mujun.web.models import Account, Round
 
 PASSWORD = "shili-mima-2019"
+
+
+@pytest.fixture(autouse=True)
+def uncounted() -> None:
+    """How often somebody looked something up is forgotten between tests."""
+    cache.clear()
 
 
 @pytest.fixture

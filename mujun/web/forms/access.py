@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
@@ -9,7 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "用户名或密码不对。忘了密码，请找系统管理员当面重设。",
-        "inactive": "这个账号已停用。",
+        "inactive": "用户名或密码不对。忘了密码，请找系统管理员当面重设。",
     }
     username = forms.CharField(
         label="用户名", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
@@ -17,6 +19,13 @@ class LoginForm(AuthenticationForm):
     password = forms.CharField(
         label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """A password that was handed out works once, for a while; after that it is as wrong as any other."""
+        super().confirm_login_allowed(user)
+        until, now = user.initial_until, self.request.now  # type: ignore[union-attr]
+        if user.must_change_password and (until is None or until <= now):
+            raise self.get_invalid_login_error()
 
 
 class ReauthenticateForm(forms.Form):
@@ -27,10 +36,33 @@ class ReauthenticateForm(forms.Form):
     )
 
 
-class PasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+    """After a password that was handed out, which is not to be kept."""
+
     new_password1 = forms.CharField(
         label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
     new_password2 = forms.CharField(
         label="再写一遍", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
+
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError("不能与现在的密码相同。")
+        return password
+
+
+class PasswordForm(FirstPasswordForm):
+    """One's own, by somebody who knows it."""
+
+    old_password = forms.CharField(
+        label="现在的密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def clean_old_password(self) -> str:
+        password: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("现在的密码不对。")
+        return password

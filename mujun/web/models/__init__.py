@@ -9,6 +9,7 @@ from mujun.web.models.publications import Publication, PublishedItem
 from mujun.web.models.record import ActDone, AuditEvent, Message, OnceKey, Proposal
 from mujun.web.models.rounds import CalendarEntry, DocumentNumber, Round, Track
 from mujun.web.models.runs import Rating, Run, RunUnit
+from mujun.web.models.tallies import Tally
 from mujun.web.models.values import Dispute, FormDue, ValueSet
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Round",
     "Run",
     "RunUnit",
+    "Tally",
     "Track",
     "ValueSet",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 
 class Person(models.Model):
@@ -33,12 +35,17 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A log-in of a person."""
+    """A log-in of a person. A password that was handed out (`must_change_password`) works once, until `initial_until`.
+
+    `epoch` grows when his sessions have to end: one that was begun before is no longer his.
+    """
 
     username = models.CharField("用户名", max_length=60, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    initial_until = models.DateTimeField("初始密码有效期至", null=True, blank=True)
+    epoch = models.PositiveIntegerField(default=0)
 
     objects = AccountManager()
     USERNAME_FIELD = "username"
@@ -46,6 +53,12 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def get_session_auth_hash(self) -> str:
+        return salted_hmac("mujun.session", f"{self.password}:{self.epoch}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from ()
 
 
 class ActivationCode(models.Model):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("rounds/<int:year>/<slug:domain>/begin/", rounds.begin_track, name="begin_track"),
     path("audit/", audit.audit, name="audit"),
     path("evidence/<str:sha256>/", audit.evidence, name="evidence"),
+    path("", include("mujun.web.urls.accounts")),
     path("", include("mujun.web.urls.plans")),
     path("", include("mujun.web.urls.values")),
     path("", include("mujun.web.urls.evaluation")),

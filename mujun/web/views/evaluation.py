@@ -20,6 +20,7 @@ from mujun.web.permissions import allowed
 from mujun.web.queries import evaluation_tasks as _tasks  # noqa: F401 - tells the desk
 from mujun.web.queries.results import REPORT, WORKBOOK, run_folder, schemes_of, under_way
 from mujun.web.views.base import Request, page, the_track
+from mujun.web.views.limits import limited
 from mujun.web.views.options import options
 from mujun.workflow import Target
 from mujun.workflow.states import RoundState, TrackState
@@ -123,6 +124,7 @@ def replay(request: Request, year: int, domain: str, number: int) -> HttpRespons
     return redirect("run", year, domain, number)
 
 
+@limited("export", "GET")
 @page("see_scores")
 def file(request: Request, year: int, domain: str, number: int, scheme: str, name: str) -> HttpResponse:
     """A file of the results, as an attachment under a name of our own. `-` is the report over all schemes."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import uuid
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mujun.web.actions.access import record_forged
+from mujun.web.doer import NOBODY
 from mujun.web.views.base import Request, public_page
 
 
@@ -18,6 +21,14 @@ def home(request: Request) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "mujun/404.html", status=404)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Sent from a page too old, or by another's page in his name. Of strangers nothing is recorded: there are many."""
+    doer = getattr(request, "doer", NOBODY)
+    if doer.person is not None:
+        record_forged(request.path, by=doer, now=cast(Request, request).now)
+    return render(request, "mujun/forged.html", status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

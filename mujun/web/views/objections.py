@@ -28,11 +28,13 @@ from mujun.web.queries.compiled import item_key, standing_items
 from mujun.web.queries.facts.objection import objection_target
 from mujun.web.queries.issued import published_scope, running_notice
 from mujun.web.views.base import Request, page, public_page
+from mujun.web.views.limits import limited
 from mujun.web.views.options import options
 from mujun.workflow import Access, Target
 from mujun.workflow.states import ObjectionState
 
 
+@limited("objection")
 @public_page
 def file(request: Request) -> HttpResponse:
     """By anybody under his name. The receipt shows a code once, with which he asks later."""
@@ -64,6 +66,7 @@ def file(request: Request) -> HttpResponse:
     )
 
 
+@limited("look_up")
 @public_page
 def look_up(request: Request) -> HttpResponse:
     """How an objection stands, for whoever has its number and code; there he answers questions and may withdraw."""

@@ -19,6 +19,7 @@ from mujun.web.queries.unit_page import drawing, walk_of
 from mujun.web.queries.unit_rows import ASKED, choices, look_through, verdict, workbook_of_units
 from mujun.web.views.base import Request, page, the_track
 from mujun.web.views.evaluation import seen_run
+from mujun.web.views.limits import limited
 from mujun.workflow import Target
 from mujun.workflow.states import RoundState
 
@@ -26,6 +27,7 @@ _PAGE = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@limited("search", "GET")
 @page("see_scores")
 def show(request: Request, year: int, domain: str, number: int) -> HttpResponse:
     run = seen_run(request, year, domain, number)
@@ -56,6 +58,7 @@ def show(request: Request, year: int, domain: str, number: int) -> HttpResponse:
     )
 
 
+@limited("export", "GET")
 @page("see_scores")
 def workbook(request: Request, year: int, domain: str, number: int) -> HttpResponse:
     run = seen_run(request, year, domain, number)
