@@ -56,7 +56,9 @@ def chromium() -> Browser:
     if program is None:
         pytest.skip("needs chromium (Debian: apt install chromium)")
     playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(
+        executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
+    )
     atexit.register(playwright.stop)
     return browser
 

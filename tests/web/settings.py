@@ -9,6 +9,8 @@ _HOME = tempfile.mkdtemp(prefix="mujun-web-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["MUJUN_HOME"] = _HOME
 os.environ["MUJUN_DEMO"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+"""A browser that the same worker opened before keeps an event loop running; the tests themselves do not await."""
 
 from mujun.web.settings import *  # noqa: E402, F403
 

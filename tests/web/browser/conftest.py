@@ -15,11 +15,11 @@ from urllib.request import urlopen
 
 import pytest
 from attrs import define, field
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium
 
 PASSWORD = "shili-mima-2019"
-CHROMIUM = os.environ.get("MUJUN_CHROMIUM", "/usr/bin/chromium")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @define(eq=False)
@@ -135,21 +135,8 @@ class Office:
         self.seat(login).screenshot(path=self.pictures / f"{name}.png", full_page=True)
 
 
-@pytest.fixture(scope="session")
-def playwright_() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright_: Playwright) -> Iterator[Browser]:
-    browser = playwright_.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def office(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
     """A site on which the people have their chairs, at the stage that the test asks for (`@pytest.mark.stage`)."""
     marker = request.node.get_closest_marker("stage")
     site = Site(tmp_path / "home", free_port())
@@ -157,7 +144,7 @@ def office(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     site.start()
     pictures = Path("out/pictures") / request.node.name
     pictures.mkdir(parents=True, exist_ok=True)
-    office = Office(site, browser, pictures)
+    office = Office(site, chromium(), pictures)
     yield office
     for page in office.pages.values():
         page.context.close()
