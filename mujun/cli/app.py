@@ -177,6 +177,26 @@ def statement_command(
     raise typer.Exit(statement.write_statement(dataset, unit, store, out, label, datetime.now().date()))
 
 
+@app.command("render", help="由事实文件生成公文（DOCX 或 PDF）；sample 写出每种一份样本和事实文件。")
+def render_command(
+    kind: Annotated[str, typer.Argument(metavar="文种", help="例如 public-notice、issued-list；sample 为全部样本。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件|文件夹", help=".docx、.pdf；sample 时为文件夹。")],
+    facts: Annotated[Path | None, typer.Argument(metavar="事实", help="JSON 或 YAML。")] = None,
+) -> None:
+    from mujun.cli import render
+
+    raise typer.Exit(render.render(kind, facts, out))
+
+
+@app.command("check-layout", help="量一份公文的版式（GB/T 9704—2012），逐项列出应为、实为。")
+def check_layout_command(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="DOCX 文件。")],
+) -> None:
+    from mujun.cli import render
+
+    raise typer.Exit(render.check(file))
+
+
 @app.command("verify-store", help="核对数据库：日志首尾相接，每份文件与指纹相符；不符的逐一指出。")
 def verify_store_command(
     store: Annotated[Path, typer.Argument(metavar="文件夹", help="数据库所在。")],

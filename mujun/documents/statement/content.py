@@ -113,7 +113,3 @@ def grouped(value: str) -> str:
     except InvalidOperation:
         return value
     return f"{number:,f}" if number.is_finite() else value
-
-
-def chinese_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -11,9 +11,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-TITLE, BODY, HEI, KAI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
-_STAND_INS = {TITLE: "小标宋", BODY: "仿宋", HEI: "SimHei", KAI: "楷体", SONG: "SimSun"}
-"""What a machine without the face uses instead (altName)."""
+from mujun.documents.gongwen.docx.page import declare_fonts
+from mujun.documents.gongwen.norm import BOTTOM, DASH, FANG, HEI, KAI, LEFT, PAGE, RIGHT, SONG, SONG_TITLE, TOP
+
+__all__ = [
+    "BODY", "HEI", "KAI", "TITLE", "add_page_number", "declare_fonts", "fill_cell", "set_up_page", "set_widths",
+    "write_run",
+]  # fmt: skip
+
+TITLE, BODY = SONG_TITLE, FANG
 
 _LEAST_HEIGHT = Mm(9)
 """Of a row: room to write by hand."""
@@ -22,9 +28,9 @@ _LEAST_HEIGHT = Mm(9)
 def set_up_page(document: Any, mark: str) -> None:
     """A4 with the margins of GB/T 9704: 37 above, 28 left, 26 right, 35 below; the mark at the head of every page."""
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
+    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.footer_distance = Mm(22)
     section.header_distance = Mm(20)
     style = document.styles["Normal"]
@@ -45,7 +51,7 @@ def add_page_number(document: Any) -> None:
     """— 1 —, in the middle, since a statement is printed on one side and stapled."""
     line = document.sections[0].footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write_run(line, "— ", SONG, 14)
+    write_run(line, f"{DASH} ", SONG, 14)
     run = write_run(line, "", SONG, 14)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -54,7 +60,7 @@ def add_page_number(document: Any) -> None:
         else:
             element.text = text
         run._r.append(element)
-    write_run(line, " —", SONG, 14)
+    write_run(line, f" {DASH}", SONG, 14)
 
 
 def write_run(paragraph: Any, text: str, face: str, size: float) -> Any:
@@ -91,13 +97,3 @@ def set_widths(table: Any, widths: Sequence[float]) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         row.height = _LEAST_HEIGHT
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def declare_fonts(document: Any) -> None:
-    """Name the stand-ins in the font table, so that a machine without a face chooses its kin."""
-    part = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
-    fonts = "".join(
-        f'<w:font w:name="{face}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
-        for face, other in _STAND_INS.items()
-    )
-    part._blob = part.blob.replace(b"</w:fonts>", fonts.encode() + b"</w:fonts>")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mujun.documents.statement.content import Item, Statement, chinese_day
+from mujun.documents.content.wording import chinese_day
+from mujun.documents.statement.content import Item, Statement
 
 AGREED, DISPUTED = "属实", "有异议"
 
