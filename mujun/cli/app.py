@@ -250,9 +250,7 @@ def demo_command(
     out: Out = Path("out/demo"),
     seed: Annotated[int, typer.Option(help="随机种子：同一种子，同一结果。")] = 2019,
     units: Annotated[int, typer.Option(metavar="N", help="规上制造业企业数，其余按比例。")] = 12_000,
-    stage: Annotated[
-        str, typer.Option(metavar="阶段", help="改为造一个站点，年度走到这个阶段。")
-    ] = "",
+    stage: Annotated[str, typer.Option(metavar="阶段", help="改为造一个站点，年度走到这个阶段。")] = "",
 ) -> None:
     if stage:
         from mujun.web.serve import run_command

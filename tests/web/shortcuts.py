@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from mujun.dataset import KEY, NAME
 from mujun.intake import read_dataset
 from mujun.law import PROGRAMME
 from mujun.scheme import load_scheme
+from mujun.scheme.amend import assumed, cite_clauses
 from mujun.store.sealed import DATA
-from mujun.web.evidence import the_store
+from mujun.web.evidence import keep, the_store
 from mujun.web.living.people import demo_doer
 from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law
+from mujun.web.queries.rules import instrument_id
 
 
 def jump(row: Machine, *states: str) -> None:
@@ -73,3 +76,28 @@ def accept_lists(round_: Round, names: dict[str, list[tuple[str, str, str]]], no
         before = ["PLAN_ISSUED", "COLLECTING", "LOCKED", "EVALUATED", "FROZEN"]
         jump(track, *before, *adopted, "SIGNED", "SUBMITTED", "ACCEPTED")
     jump(round_, "EVALUATING")
+
+
+def plans_in_force(round_: Round, now: datetime) -> None:
+    """Every track's draft as an issued plan whose rules rest on its own clauses. Asks nobody, and moves no state."""
+    for track in round_.tracks.all():
+        plan = track.plans.get(number=1)
+        issuer = demo_doer("b" if track.domain == "county" else f"d-{track.domain.replace('_', '-')}", now).somebody
+        schemes, clauses = _cited(track.round.programme, tuple(plan.schemes), instrument_id(plan))
+        plan.schemes = {name: keep(data) for name, data in schemes.items()}
+        plan.clauses = [{"id": str(number), "heading": f"第{number}条", "text": "示例"} for number in clauses]
+        plan.issued_by, plan.issued_at, plan.document_number = issuer, now, f"示例方案〔2019〕{track.order}号"
+        plan.save()
+
+
+@cache
+def _cited(programme: str, names: tuple[str, ...], instrument: str) -> tuple[dict[str, bytes], range]:
+    """The programme's schemes with a clause in the place of each assumption: once for all tests."""
+    done, found = 0, {}
+    for name in names:
+        text = (PROGRAMME / programme / "schemes" / f"{name}.yaml").read_text(encoding="utf-8")
+        count = len(assumed(text))
+        citations = [f"{instrument}#{number}" for number in range(done + 1, done + count + 1)]
+        found[name] = cite_clauses(text, citations, "已印发").encode()
+        done += count
+    return found, range(1, done + 1)

@@ -22,7 +22,7 @@ from mujun.web.living.people import demo_doer, settle_people
 from mujun.web.living.round import live_begun, live_planned, live_tracks_begun
 from mujun.web.models import AuditEvent, Objection, Publication, PublishedItem, Round
 from mujun.web.queries.compiled import item_key, standing_items
-from tests.web.shortcuts import accept_lists
+from tests.web.shortcuts import accept_lists, plans_in_force
 from tests.web.test_decision import LISTS, codes, minutes
 
 At = Callable[[str, datetime], Doer]
@@ -35,6 +35,7 @@ def decided(planned: Round) -> Round:
     live_compiled(planned)
     live_review(planned)
     live_decided(planned)
+    plans_in_force(planned, COMPILED)
     return planned
 
 
@@ -223,8 +224,10 @@ def test_w22_of_twenty_parallel_clicks_one_publishes(threads: None) -> None:
     round_.refresh_from_db()
     live_tracks_begun(round_)
     accept_lists(round_, LISTS, COMPILED)
-    for live in (live_compiled, live_review, live_decided, lives.live_notice):
+    for live in (live_compiled, live_review, live_decided):
         live(round_)
+    plans_in_force(round_, COMPILED)
+    lives.live_notice(round_)
     start, answers = Barrier(20), []
 
     def click() -> None:
