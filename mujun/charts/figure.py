@@ -57,11 +57,12 @@ class Figure:
         """The SVG without its namespace: inside HTML it needs none, and the page names no address."""
         return self.svg.replace(f' xmlns="{_SVG}"', "", 1)
 
-    def png(self, scale: float = _SCALE) -> bytes:
-        """The same picture on white, with its title, for documents."""
-        spec = {**self.spec, "background": "#ffffff", "title": self.title}
-        room = spec["padding"]
-        spec["padding"] = {**{side: size + 8 for side, size in room.items()}, "top": room["top"] + 34}
+    def png(self, scale: float = _SCALE, source: str = "") -> bytes:
+        """The same picture on white, with its title and a line that says whence it is, for documents."""
+        title = {"text": self.title, "subtitle": source} if source else self.title
+        spec = {**self.spec, "background": "#ffffff", "title": title}
+        room, above = spec["padding"], 52 if source else 34
+        spec["padding"] = {**{side: size + 8 for side, size in room.items()}, "top": room["top"] + above}
         spec = json.loads(json.dumps(spec).replace(f'"{ESTIMATED}"', f'"{FONTS}"'))
         return bytes(vl_convert.vegalite_to_png(spec, scale=scale))
 

@@ -1,4 +1,4 @@
-"""The front page, and the pages for what is not there or went wrong."""
+"""The pages for what is not there or went wrong. The front page is in `views.public`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-
-from mujun.web.views.base import Request, public_page
-
-
-@public_page
-def home(request: Request) -> HttpResponse:
-    return render(request, "mujun/home.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
