@@ -69,11 +69,11 @@ def correct(row: Round, form: Form, *, decision: Decision, by: Doer, now: dateti
     old = row.publications.get(pk=form["corrects"])
     domain, key = str(form["domain"]), str(form["key"])
     was = PublishedItem.objects.get(publication__round=row, domain=domain, key=key, struck=False)
-    new = {name: str(form.get(name) or getattr(was, name)) for name in ("name", "county")}
+    name, county = str(form.get("name") or was.name), str(form.get("county") or was.county)
     with refused_if_it_does_not_hold("RX1", row):
         items = issued_items(row)
-        items[domain] = [evolve(one, **new) if one.key == key else one for one in items[domain]]
-        slip = Slip(where=_where(row, domain), printed=_said(was.name, was.county), should_be=_said(**new),
+        items[domain] = [evolve(one, name=name, county=county) if one.key == key else one for one in items[domain]]
+        slip = Slip(where=_where(row, domain), printed=_said(was.name, was.county), should_be=_said(name, county),
                     why=str(form.get("reason", "")))  # fmt: skip
         numbered, made, documents = _make_correction(row, form, old, items, slip, meeting=last_meeting(row))
     publication = _publish(row, form, Publication.Kind.CORRECTION, numbered, made, documents, by, now, old)
@@ -99,9 +99,7 @@ def change_title(row: Round, form: Form, *, decision: Decision, by: Doer, now: d
             slips.append(Slip(where=_where(row, withdrawn_domain), printed=_said(gone.name, gone.county),
                               should_be="", why=why))  # fmt: skip
         if added:
-            told = {name: str(added.get(name, "")) for name in ("key", "name", "county", "group")}
-            granted = DecidedItem(**told, strengths=tuple(added.get("strengths", ())))
-            items.setdefault(str(added["domain"]), []).append(granted)
+            granted = _granted(added)
             slips.append(Slip(where=_where(row, str(added["domain"])), printed="",
                               should_be=_said(granted.name, granted.county), why=why))  # fmt: skip
         numbered, made, documents = _make_correction(row, form, old, items, *slips, meeting=meeting)
@@ -114,6 +112,16 @@ def change_title(row: Round, form: Form, *, decision: Decision, by: Doer, now: d
         Item.objects.create(round=row, position=9_000 + publication.number, standing="decided", **added)
         place, one = _found(made, str(added["domain"]), str(added["key"]))
         _put(publication, str(added["domain"]), one, place, str(added.get("city", "")))
+
+
+def _granted(added: Mapping[str, Any]) -> DecidedItem:
+    return DecidedItem(
+        key=str(added["key"]),
+        name=str(added["name"]),
+        county=str(added.get("county", "")),
+        group=str(added.get("group", "")),
+        strengths=tuple(added.get("strengths", ())),
+    )
 
 
 def _numbered(row: Round, form: Form) -> _Numbered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mujun.web.views import documents, open_data, public, verify
+from mujun.web.views import documents, open_data, proofs, public, verify
 
 _ROW = "<int:year>/<slug:domain>/<slug:slug>/"
 
@@ -31,5 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:year>/papers/dispatch-<int:number>.<slug:ending>", documents.dispatch, name="dispatch_paper"),
     path("rounds/<int:year>/papers/<slug:domain>.<slug:ending>", documents.nomination, name="nomination_paper"),
     path("objections/<str:receipt>/<slug:kind>.<slug:ending>", documents.objection, name="objection_paper"),
+    path("proofs/<int:year>/<slug:domain>/<str:unit>/", proofs.own, name="own_proof"),
+    path("proofs/<int:year>/<slug:domain>/<str:unit>/proof.json", proofs.own_file, name="own_proof_file"),
+    path("rounds/<int:year>/archive/", proofs.archive, name="archive"),
     path("feed/", open_data.feed, name="feed"),
 ]

@@ -82,6 +82,7 @@ def papers(request: Request, year: int) -> HttpResponse:
         "publications": round_.publications.all(),
         "nominations": [track for track in round_.tracks.all() if standing_list(track) is not None],
         "endings": ENDINGS,
+        "archive": round_.publications.exists(),
     }
     return render(request, "mujun/public/papers.html", said)
 

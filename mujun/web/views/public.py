@@ -41,7 +41,7 @@ def unchanged(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
         answer = view if request.user.is_authenticated else checked
-        return cast(HttpResponse, answer(request, *args, **more))
+        return answer(request, *args, **more)
 
     return inner
 

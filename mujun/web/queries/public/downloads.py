@@ -1,4 +1,4 @@
-"""Public files by their path: those that went out, the document as PDF, the map as PNG. Everything else is not there."""
+"""Public files by their path: those that went out, the document as PDF, the map as PNG. Nothing else is there."""
 
 from __future__ import annotations
 
@@ -94,4 +94,4 @@ def map_png(source: Source, domain: str) -> bytes | None:
 
 
 def _list_hash(source: Source, domain: str) -> str:
-    return source.files[list_path(shown_of(source).lists[domain].id)]
+    return str(source.files[list_path(shown_of(source).lists[domain].id)])
