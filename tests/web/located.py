@@ -8,7 +8,7 @@ from pathlib import Path
 from mujun.web.models import Round, Track
 from mujun.web.queries.rules import scheme_ids
 from mujun.workflow.moment import CHINA
-from tests.web.shortcuts import issue_plan, jump, lock_with
+from tests.web.shortcuts import file_of, issue_plan, jump, lock_with
 
 PLANS = datetime(2019, 4, 20, 9, 0, tzinfo=CHINA)
 
@@ -19,10 +19,6 @@ def lock_tracks(round_: Round, data: Path, *domains: str) -> None:
         if domains and track.domain not in domains:
             continue
         issue_plan(track, PLANS, f"示例〔2019〕{track.order}0号")
-        lock_with(track, {name: _file(data, name) for name in scheme_ids(track)})
+        lock_with(track, {name: file_of(data, name) for name in scheme_ids(track)})
     if round_.state == "PLANNED":
         jump(round_, "EVALUATING")
-
-
-def _file(data: Path, name: str) -> Path:
-    return next(file for file in sorted(data.glob(f"{name}.*")) if "adopted" not in file.name)

@@ -14,11 +14,15 @@ from mujun.law import PROGRAMME
 from mujun.scheme import load_scheme
 from mujun.scheme.amend import assumed, cite_clauses
 from mujun.store.sealed import DATA
-from mujun.web.evidence import keep, the_store
+from mujun.web.actions.compute import compute
+from mujun.web.evidence import keep, keep_json, the_store
 from mujun.web.living.people import demo_doer
-from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Track
+from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Run, RunUnit, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law
+from mujun.web.queries.facts.track import schemes_hash
+from mujun.web.queries.outcomes import outcome_rows
+from mujun.web.queries.places import cities
 from mujun.web.queries.rules import instrument_id
 
 
@@ -44,6 +48,13 @@ def issue_plan(track: Track, now: datetime, number: str) -> Plan:
 
 def lock_with(track: Track, tables: dict[str, Path]) -> None:
     """Lock data files (by scheme) as they are, from PLAN_ISSUED on."""
+    track.sealed = seal_files(track, tables)
+    track.save(update_fields=["sealed"])
+    jump(track, "COLLECTING", "LOCKED")
+
+
+def seal_files(track: Track, tables: dict[str, Path]) -> dict[str, Any]:
+    """Data files as the store would have them, without where each cell is from."""
     sealed = {}
     for name, file in tables.items():
         scheme = load_scheme(PROGRAMME / track.round.programme / "schemes" / f"{name}.yaml", the_law())
@@ -53,9 +64,11 @@ def lock_with(track: Track, tables: dict[str, Path]) -> None:
         frame.write_parquet(folder / DATA)
         sha256 = hashlib.sha256((folder / DATA).read_bytes()).hexdigest()
         sealed[name] = {"seal": folder.name, "sha256": sha256, "units": frame.height}
-    track.sealed = sealed
-    track.save(update_fields=["sealed"])
-    jump(track, "COLLECTING", "LOCKED")
+    return sealed
+
+
+def file_of(data: Path, scheme: str) -> Path:
+    return next(file for file in sorted(data.glob(f"{scheme}.*")) if "adopted" not in file.name)
 
 
 def accept_lists(round_: Round, names: dict[str, list[tuple[str, str, str]]], now: datetime) -> None:
@@ -101,3 +114,30 @@ def _cited(programme: str, names: tuple[str, ...], instrument: str) -> tuple[dic
         found[name] = cite_clauses(text, citations, "已印发").encode()
         done += count
     return found, range(1, done + 1)
+
+
+def run_behind(track: Track, data: Path, now: datetime) -> Run:
+    """A frozen run behind the accepted list of a track, whose plan is in force; its states are not asked."""
+    sealed = seal_files(track, {name: file_of(data, name) for name in track.plans.get(number=1).schemes})
+    track.sealed = sealed
+    track.save(update_fields=["sealed"])
+    plan = track.plans.get(number=1)
+    login = track.domain.replace("_", "-")
+    run = Run.objects.create(
+        track=track,
+        number=1,
+        data_hash=keep_json(sealed),
+        scheme_hash=schemes_hash(plan),
+        run_by=demo_doer(f"c-{login}", now).somebody,
+        run_at=now,
+        frozen_by=demo_doer(f"d-{login}", now).somebody,
+        frozen_at=now,
+        progress=Run.Progress.DONE,
+    )
+    computed = compute(run, lambda step, percent: None)
+    run.result_hash, run.summary = computed.result_hash, computed.summary
+    run.save()
+    for evaluation in computed.evaluations:
+        RunUnit.objects.bulk_create(outcome_rows(run, evaluation, cities(track.round.programme)))
+    track.nominations.update(run=run)
+    return run

@@ -90,7 +90,7 @@ def map_png(source: Source, domain: str) -> bytes | None:
     told = [found.round.title, *shown.marks]
     if DEMO_LABEL in shown.marks:
         told.append("单位均为虚构")
-    return place_figure(shown).png(source=f"来源：{'，'.join(told)}。方格为示意，不表示行政区域界线。")
+    return place_figure(shown).png(source=[f"来源：{'，'.join(told)}。", "方格为示意，不表示行政区域界线。"])
 
 
 def _list_hash(source: Source, domain: str) -> str:
