@@ -102,7 +102,7 @@ def test_p01_every_item_leads_with_one_click_to_its_proof(public: Client, issued
             link = f"/verify/2019/{domain}/{row.slug}/"
             assert f'href="{link}"' in listed
             checked = public.get(link).context["checked"]
-            assert (checked.holds, checked.failed, len(checked.held)) == (True, (), 4)
+            assert (checked.holds, checked.failed, len(checked.held)) == (True, (), 3)
             assert blocking(verify_own(public.get(f"{link}proof.json").content).findings) == []
 
 
@@ -209,15 +209,15 @@ def test_p07_x21_no_public_page_or_file_tells_more_than_it_may(evil: Round) -> N
     public, seen = Client(), 0
     score, private = re.compile(r"123\.4567"), re.compile(r"(?<![\d-])1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{8}(?!\d)")
     values = _values_of(evil)
+    assert (len(values) > 100, NominationItem.objects.filter(score="123.4567").count()) == (True, 2)  # could have shown
     for path in [*pages(evil), *downloads(evil)]:
         answer = public.get(path)
         assert answer.status_code in (200, 302), path
         said = readable(path, answer.content)
-        text = said.replace("0571-0000 0000", "")
+        text = re.sub("[0-9a-f]{16,}", "", said.replace("0571-0000 0000", ""))  # digests hold digits of all kinds
         assert [code for code in CODES if code in text] == [], path
         assert score.search(text) is None, path
-        if "verify.py" not in path and "bundle" not in path:
-            assert private.search(text) is None, path
+        assert private.search(text) is None, path
         if "/rules/" not in path:
             assert [value for value in values if value in text] == [], path
         if answer["Content-Type"].startswith("text/html"):

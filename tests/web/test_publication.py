@@ -30,6 +30,7 @@ from tests.web.test_decision import codes
 from tests.web.test_notice import ISSUE
 
 At = Callable[[str, datetime], Doer]
+EVIL = "<img src=x onerror=alert(1)>"
 LATER = ISSUED + timedelta(days=6)
 
 
@@ -162,7 +163,7 @@ def test_the_secret_of_a_round_is_made_once_and_for_its_owner_alone(issued: Roun
 
 def test_w23_a_correction_has_all_lists_anew_and_the_old_address_leads_on(issued: Round, doer: At) -> None:
     old = slug_of(2019, "manufacturing", "甲电子有限公司（示例）", "滨江区")
-    correction = correct(issued, doer, name="甲电子股份有限公司（示例）")
+    correction = correct(issued, doer, name="甲电子股份有限公司（示例）", reason=f"{EVIL}名称有误")
     new = slug_of(2019, "manufacturing", "甲电子股份有限公司（示例）", "滨江区")
 
     assert [name for domain, name, _ in names(issued) if domain == "manufacturing"] == [
@@ -174,12 +175,14 @@ def test_w23_a_correction_has_all_lists_anew_and_the_old_address_leads_on(issued
     assert page.status_code == 200
     assert page.context["struck"].by.slug == new
     assert f'href="/lists/2019/manufacturing/{new}/"' in page.content.decode()
+    for path in ("/", "/record/", "/record/2019/1/", "/record/2019/2/", f"/lists/2019/manufacturing/{old}/"):
+        assert ("<img" in (text := Client().get(path).content.decode()), "&lt;img src=x" in text) == (False, True), path
     first = Client().get("/record/2019/1/")
     assert first.context["gone"] == {old}
     assert "<del>甲电子有限公司（示例）</del>" in first.content.decode()
     facts = json.loads(kept(correction.files["document.json"]))["facts"]
     assert [(one["printed"], one["should_be"], one["why"]) for one in facts["slips"]] == [
-        ("甲电子有限公司（示例）（滨江区）", "甲电子股份有限公司（示例）（滨江区）", "名称有误")
+        ("甲电子有限公司（示例）（滨江区）", "甲电子股份有限公司（示例）（滨江区）", f"{EVIL}名称有误")
     ]
 
 

@@ -147,7 +147,7 @@ class IssueList(_Issue):
     """主送 and 抄送 are those of the notice that began the year, unless others are typed."""
 
     answers = frozenset({"no_document_number", "bad_document_number"})
-    to = forms.CharField(label="主送", max_length=500, help_text="用顿号隔开")
+    to = forms.CharField(label="主送", max_length=500, required=False, help_text="用顿号隔开，不填按年度方案的主送")
     copies = forms.CharField(label="抄送", max_length=800, required=False, help_text="用顿号隔开")
 
     def prepare(self) -> None:

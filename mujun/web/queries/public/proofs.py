@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mujun.digest import digest_bytes
 from mujun.findings import blocking
@@ -69,7 +69,15 @@ def check_row(found: Shown, row: Row) -> Checked:
     listed = told(account)
     own = verify_own(row_file(found, row), {CHECKPOINT: checkpoint.bytes}, checkpoint.digest.sha256)
     what = f"{one.title}名单第{row.place + 1}条“{row.name}”的内容、它到名单指纹的路径、名单的指纹、校验单。"
-    return _checked(what, listed, own)
+    found_out = _checked(what, listed, own)
+    if not found_out.holds:
+        return found_out
+    held = (
+        f"{one.title}名单的指纹与校验单上的相同。",
+        "这一条在名单之内，一字未改：由它推得出校验单上的指纹。",
+        "校验单推得出下面的校验码，公文、公示上印的应当是同一个。",
+    )
+    return evolve(found_out, held=held)
 
 
 def check_upload(data: bytes, code: str) -> Checked:
