@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"certificates/{_ROW[:-1]}.<slug:ending>", documents.certificate, name="certificate"),
     path("rounds/<int:year>/papers/", documents.papers, name="papers"),
+    path("rounds/<int:year>/papers/meeting-pack/", documents.meeting_pack, name="pack_paper"),
+    path("rounds/<int:year>/papers/minutes/<int:number>/", documents.meeting_minutes, name="minutes_paper"),
     path("rounds/<int:year>/papers/dispatch-<int:number>.<slug:ending>", documents.dispatch, name="dispatch_paper"),
     path("rounds/<int:year>/papers/<slug:domain>.<slug:ending>", documents.nomination, name="nomination_paper"),
     path("objections/<str:receipt>/<slug:kind>.<slug:ending>", documents.objection, name="objection_paper"),

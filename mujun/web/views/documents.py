@@ -11,14 +11,17 @@ from django.shortcuts import get_object_or_404, render
 
 from mujun.findings import CannotGoOn
 from mujun.web.actions.refused import Refused
-from mujun.web.models import Objection, Publication
+from mujun.web.forms.papers import MinutesForm, PackForm
+from mujun.web.models import Meeting, Objection, Publication
 from mujun.web.permissions import allowed
 from mujun.web.queries.documents.certificate import certificate_facts
+from mujun.web.queries.documents.meetings import minutes_facts, pack_facts
 from mujun.web.queries.documents.nominations import nomination_facts
 from mujun.web.queries.documents.objections import receipt_facts, reply_facts
 from mujun.web.queries.documents.offer import ENDINGS, Offered, offer, offer_kept
 from mujun.web.queries.documents.plans import action_plan_facts, domain_plan_facts
 from mujun.web.queries.facts.objection import objection_target
+from mujun.web.queries.facts.round import members_of
 from mujun.web.queries.public.record import folder_of
 from mujun.web.queries.public.shown import shown
 from mujun.web.queries.quotas import standing_list
@@ -82,6 +85,7 @@ def papers(request: Request, year: int) -> HttpResponse:
         "publications": round_.publications.all(),
         "nominations": [track for track in round_.tracks.all() if standing_list(track) is not None],
         "endings": ENDINGS,
+        "meetings": round_.meetings.exclude(recorded_at=None),
         "archive": round_.publications.exists(),
     }
     return render(request, "mujun/public/papers.html", said)
@@ -140,3 +144,33 @@ def _answer(offered: Offered | None) -> HttpResponse:
     answer = HttpResponse(offered.data, content_type=offered.kind)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(offered.name)}"
     return answer
+
+
+@page("record_minutes")
+@says_why_not
+def meeting_pack(request: Request, year: int) -> HttpResponse:
+    """The pack as a document; when and where, somebody types."""
+    round_ = the_round(year)
+    if not request.doer.holds("A", "B"):
+        raise Http404
+    form = PackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = pack_facts(round_, form.cleaned_data, request.now)
+        return _answer(offer("meeting-pack", facts, form.cleaned_data["ending"], f"{year}年会议材料"))
+    return render(request, "mujun/public/typed.html", {"round": round_, "form": form, "title": "会议材料"})
+
+
+@page("record_minutes")
+@says_why_not
+def meeting_minutes(request: Request, year: int, number: int) -> HttpResponse:
+    """The minutes as a document, from what was recorded; who presided and where, somebody types."""
+    meeting = get_object_or_404(Meeting, round=the_round(year), number=number)
+    if not request.doer.holds("A", "B"):
+        raise Http404
+    form = MinutesForm(request.POST or None, initial={"chair": ""})
+    form.offer_chairs([one.name for one in members_of() if one.pk in meeting.present])
+    if request.method == "POST" and form.is_valid():
+        facts = minutes_facts(meeting, form.cleaned_data, request.now)
+        return _answer(offer("minutes", facts, form.cleaned_data["ending"], f"{year}年第{number}次会议纪要"))
+    title = f"第{number}次会议纪要"
+    return render(request, "mujun/public/typed.html", {"round": meeting.round, "form": form, "title": title})
