@@ -74,8 +74,9 @@ def _items(meeting: Meeting, members: list[Person]) -> tuple[Decided, ...]:
     minutes, share = minutes_of(meeting), workflow().settings.quorum_share
     names = {str(one.pk): one.name for one in members}
     labels = {track.domain: track.label for track in meeting.round.tracks.all()}
+    order = list(labels)
     found: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-    for one in meeting.items.order_by("domain", "position"):
+    for one in sorted(meeting.items.all(), key=lambda item: (order.index(item.domain), item.position)):
         item = Item(key=f"{one.domain}:{one.key}", label=one.name, places=frozenset({one.county, one.key} - {""}))
         out = quorum(item, minutes.members, minutes.present, share).recusals
         kept_out = tuple(sorted(names[gone.member.person] for gone in out if gone.member.person in minutes.present))
