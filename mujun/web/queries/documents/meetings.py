@@ -1,4 +1,4 @@
-"""Facts of a meeting's two papers. Time, place, chair and who sat in are typed: the site knows only who voted on what."""
+"""Facts of a meeting's two papers. Time, place, chair, who sat in: typed. The site knows only who decided what."""
 
 from __future__ import annotations
 
