@@ -21,6 +21,7 @@ from mujun.charts.palette import ESTIMATED, FONTS, config
 
 _SVG = "http://www.w3.org/2000/svg"
 _SCALE = 3
+_SMALL = 10
 _LONG = re.compile(r"\d+\.\d{3,}")
 """A hundredth of a pixel is enough, and the same on every machine."""
 ElementTree.register_namespace("", _SVG)
@@ -57,11 +58,13 @@ class Figure:
         """The SVG without its namespace: inside HTML it needs none, and the page names no address."""
         return self.svg.replace(f' xmlns="{_SVG}"', "", 1)
 
-    def png(self, scale: float = _SCALE) -> bytes:
-        """The same picture on white, with its title, for documents."""
-        spec = {**self.spec, "background": "#ffffff", "title": self.title}
-        room = spec["padding"]
-        spec["padding"] = {**{side: size + 8 for side, size in room.items()}, "top": room["top"] + 34}
+    def png(self, scale: float = _SCALE, source: Sequence[str] = ()) -> bytes:
+        """The same picture on white, with its title and lines that say whence it is, for documents."""
+        told = {"text": self.title, "subtitle": list(source), "subtitleFontSize": _SMALL, "subtitlePadding": 4}
+        title = told if source else self.title
+        spec = {**self.spec, "background": "#ffffff", "title": title}
+        room, above = spec["padding"], 34 + 16 * len(source)
+        spec["padding"] = {**{side: size + 8 for side, size in room.items()}, "top": room["top"] + above}
         spec = json.loads(json.dumps(spec).replace(f'"{ESTIMATED}"', f'"{FONTS}"'))
         return bytes(vl_convert.vegalite_to_png(spec, scale=scale))
 

@@ -14,7 +14,6 @@ from rich.markup import escape
 
 from mujun.cli.progress import progress_bar
 from mujun.cli.run import find_data
-from mujun.cli.sealed_cells import cells_of, find_sealed
 from mujun.cli.secret import read_secret
 from mujun.cli.show import console
 from mujun.digest import digest_bytes
@@ -22,6 +21,7 @@ from mujun.documents.published import SCHEMA_FILE, collect_list, list_files
 from mujun.engine.result import read_result
 from mujun.engine.unit_records import unit_records
 from mujun.findings import CannotGoOn, Finding, Severity
+from mujun.intake.sealed_cells import cells_of, find_sealed
 from mujun.law import PROGRAMME, Law, load_law
 from mujun.proof.bundle import ListFiles, make_bundle
 from mujun.proof.checkpoint import Checkpoint, make_checkpoint

@@ -8,13 +8,13 @@ from typing import Any
 
 from mujun.cli.bundle import official_places
 from mujun.cli.run import find_data
-from mujun.cli.sealed_cells import cells_of
 from mujun.documents.published import collect_list
 from mujun.engine import Evaluation, evaluate
 from mujun.engine.printed import printed_units
 from mujun.engine.unit_records import unit_records
 from mujun.findings import CannotGoOn
 from mujun.intake import read_adopted, read_dataset
+from mujun.intake.sealed_cells import cells_of
 from mujun.law import load_law
 from mujun.proof.offline.account import Account
 from mujun.proof.offline.checkpoint import CHECKPOINT

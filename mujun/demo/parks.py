@@ -70,7 +70,7 @@ SPECIALS: Specials = {
     "没有平台": {"platforms": 0.0},
 }
 
-MULTIPLES = {"不足1倍": 0.6, "1倍": 1.4, "1.5倍": 1.9, "2倍": 2.4, "2.5倍": 2.9, "3倍": 3.9}
+MULTIPLES = {"第一段": 0.6, "第二段": 1.4, "第三段": 1.9, "第四段": 2.4, "第五段": 2.9, "第六段": 3.9}
 """One manufacturing park in every band of 亩均税收 and 亩均产出, as multiples of the class's ratio of sums."""
 
 PLACES = 5

@@ -122,6 +122,41 @@ def make_checkpoint(
     )
 
 
+def read_checkpoint(said: dict[str, Any]) -> Checkpoint:
+    """A checkpoint of what it says. Raises ValueError for what is not exactly one."""
+    read = Checkpoint(
+        year=said["year"],
+        round=said["round"],
+        standing=said["standing"],
+        lists=tuple(
+            ListMark(
+                one["id"],
+                one["title"],
+                one["count"],
+                Digest(**one["list"]),
+                _digest(one["rows"]),
+                None if one["units"] is None else UnitsRoot(_root(one["units"]), one["units"]["count"]),
+            )
+            for one in said["lists"]
+        ),
+        document_number=said["document_number"],
+        issued_on=said["issued_on"],
+        decision=_digest(said["decision"]),
+        audit=None if said["audit"] is None else Point(said["audit"]["sequence"], _root(said["audit"])),
+    )
+    if read.as_dict() != said:
+        raise ValueError("not a checkpoint")
+    return read
+
+
+def _digest(said: dict[str, str] | None) -> Digest | None:
+    return None if said is None else Digest(**said)
+
+
+def _root(said: dict[str, Any]) -> Digest:
+    return Digest(said["sha256"], said["sm3"])
+
+
 def _stands(one: PublishedList) -> tuple[Any, ...]:
     return one.year, one.round, one.status, one.document_number, one.issued_on, one.decision
 

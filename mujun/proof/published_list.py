@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -127,9 +128,52 @@ def list_bytes(published: PublishedList) -> bytes:
     return canonical_record(list_record(published))
 
 
+def read_list(data: bytes) -> PublishedList:
+    """The list of its bytes. Raises ValueError for bytes that are not exactly what `list_bytes` gives."""
+    said = json.loads(data)
+    columns = tuple(ListColumn(one["id"], one["label"], one["type"] == "number") for one in said["columns"])
+    published = PublishedList(
+        year=said["year"],
+        round=said["round"],
+        id=said["id"],
+        title=said["title"],
+        status=Status(said["status"]["code"]),
+        lead_agency=said["lead_agency"],
+        columns=columns,
+        groups=tuple(
+            ListGroup(
+                group["label"],
+                group["count"],
+                tuple(
+                    tuple(_cell(cell, column) for cell, column in zip(row, columns, strict=True))
+                    for row in group["rows"]
+                ),
+            )
+            for group in said["groups"]
+        ),
+        count=said["count"],
+        ranked=said["ranked"],
+        scheme=Digest(**said["scheme"]),
+        publication=Digest(**said["publication"]),
+        marks=tuple(said["marks"]),
+        notes=tuple(said["notes"]),
+        assumptions=tuple(said["assumptions"]),
+        document_number=said["document_number"],
+        issued_on=said["issued_on"],
+        decision=None if said["decision"] is None else Digest(**said["decision"]),
+    )
+    if list_bytes(published) != data:
+        raise ValueError("not a published list as it is written")
+    return published
+
+
 def list_digest(published: PublishedList) -> Digest:
     """The hash that is decided, given notice of, and issued."""
     return digest_bytes(list_bytes(published))
+
+
+def _cell(said: str | int | None, column: ListColumn) -> Cell:
+    return Decimal(said) if column.is_number and isinstance(said, str) else said
 
 
 def _said(cell: Cell) -> str | int | None:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from mujun.digest import canonical_record
 from mujun.proof.checkpoint import Checkpoint, UnitsRoot
-from mujun.proof.merkle import Tree, build_tree
+from mujun.proof.merkle import Inclusion, Tree, build_tree
 from mujun.proof.offline.checkpoint import list_purpose, units_purpose
 from mujun.proof.offline.lists import row_values
 from mujun.proof.offline.own import OWN_FORMAT
@@ -50,14 +50,28 @@ def seal_units(year: int, list_id: str, records: Mapping[str, Mapping[str, Any]]
 def unit_proof(units: SealedUnits, key: str, record: Mapping[str, Any], checkpoint: Checkpoint) -> bytes:
     """The unit's own file: its full result, its salt, its way to the root. For the unit alone."""
     place = units.places[key]
+    return _own_file(units.list, record, units.salts[place], units.tree.prove(place), checkpoint)
+
+
+def unit_proof_from(
+    tree: Tree, place: int, list_id: str, record: Mapping[str, Any], secret: bytes, checkpoint: Checkpoint
+) -> bytes:
+    """The same file from a tree that was kept, without the records of the others. `place` is the key's, in order."""
+    salt = derive_salt(secret, units_purpose(checkpoint.year, list_id), str(record["key"]))
+    return _own_file(list_id, record, salt, tree.prove(place), checkpoint)
+
+
+def _own_file(
+    list_id: str, record: Mapping[str, Any], salt: bytes, inclusion: Inclusion, checkpoint: Checkpoint
+) -> bytes:
     return canonical_record(
         {
             "format": OWN_FORMAT,
             "kind": "unit",
-            "list": units.list,
+            "list": list_id,
             "record": dict(record),
-            "salt": units.salts[place].hex(),
-            "inclusion": units.tree.prove(place).as_dict(),
+            "salt": salt.hex(),
+            "inclusion": inclusion.as_dict(),
             "checkpoint": checkpoint.as_dict(),
         }
     )

@@ -14,10 +14,19 @@ from django.test import Client
 from mujun.demo import LEAST_MANUFACTURERS, make_province
 from mujun.web.clock import move_clock
 from mujun.web.doer import Doer
+from mujun.web.living import notice as lives
 from mujun.web.living import round as begins
+from mujun.web.living.decision import COMPILED, live_compiled, live_decided, live_review
 from mujun.web.living.people import demo_doer, settle_people
 from mujun.web.models import Account, Round
+from tests.web.shortcuts import accept_lists, plans_in_force
 
+LISTS = {
+    "county": [("330108", "滨江区", "滨江区")],
+    "economic_zone": [("KFQ-1", "甲开发区（示例）", "海宁市")],
+    "manufacturing": [("M1", "甲电子有限公司（示例）", "滨江区"), ("M2", "乙机械有限公司（示例）", "萧山区")],
+    "services": [("M2", "乙机械有限公司（示例）", "萧山区")],
+}
 PASSWORD = "shili-mima-2019"
 
 
@@ -56,6 +65,31 @@ def planned(begun: Round) -> Round:
     begun.refresh_from_db()
     begins.live_tracks_begun(begun)
     return begun
+
+
+@pytest.fixture
+def decided(planned: Round) -> Round:
+    """The leading group has decided small lists; every plan is in force."""
+    accept_lists(planned, LISTS, COMPILED)
+    live_compiled(planned)
+    live_review(planned)
+    live_decided(planned)
+    plans_in_force(planned, COMPILED)
+    return planned
+
+
+@pytest.fixture
+def on_notice(decided: Round) -> Round:
+    """They are on public notice."""
+    lives.live_notice(decided)
+    return decided
+
+
+@pytest.fixture
+def issued(on_notice: Round) -> Round:
+    """And issued."""
+    lives.live_issued(on_notice)
+    return on_notice
 
 
 @pytest.fixture

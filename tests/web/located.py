@@ -12,7 +12,7 @@ from mujun.web.living.people import demo_doer
 from mujun.web.models import Person, Round, Run, RunUnit, Track
 from mujun.web.queries.rules import scheme_ids
 from mujun.workflow.moment import CHINA
-from tests.web.shortcuts import issue_plan, jump, lock_with
+from tests.web.shortcuts import file_of, issue_plan, jump, lock_with
 
 PLANS = datetime(2019, 4, 20, 9, 0, tzinfo=CHINA)
 
@@ -23,7 +23,7 @@ def lock_tracks(round_: Round, data: Path, *domains: str) -> None:
         if domains and track.domain not in domains:
             continue
         issue_plan(track, PLANS, f"示例〔2019〕{track.order}0号")
-        lock_with(track, {name: _file(data, name) for name in scheme_ids(track)})
+        lock_with(track, {name: file_of(data, name) for name in scheme_ids(track)})
     if round_.state == "PLANNED":
         jump(round_, "EVALUATING")
 

@@ -22,32 +22,12 @@ from mujun.web.living.round import live_begun, live_planned, live_tracks_begun
 from mujun.web.models import AuditEvent, Objection, Publication, PublishedItem, Round
 from mujun.web.queries.compiled import item_key, standing_items
 from mujun.web.queries.issued import extended_form
-from tests.web.shortcuts import accept_lists
+from mujun.web.queries.slugs import slug_of
+from tests.web.shortcuts import accept_lists, plans_in_force
 from tests.web.test_decision import LISTS, codes, minutes
 
 At = Callable[[str, datetime], Doer]
 ISSUE = {"document_number": "浙亩均办〔2019〕12号", "dated": "2019-10-14", "printed_on": "2019-10-15"}
-
-
-@pytest.fixture
-def decided(planned: Round) -> Round:
-    accept_lists(planned, LISTS, COMPILED)
-    live_compiled(planned)
-    live_review(planned)
-    live_decided(planned)
-    return planned
-
-
-@pytest.fixture
-def on_notice(decided: Round) -> Round:
-    lives.live_notice(decided)
-    return decided
-
-
-@pytest.fixture
-def issued(on_notice: Round) -> Round:
-    lives.live_issued(on_notice)
-    return on_notice
 
 
 def object_to(round_: Round, key: str = "M1", now: datetime = OBJECTED) -> Objection:
@@ -221,8 +201,10 @@ def test_w22_of_twenty_parallel_clicks_one_publishes(threads: None) -> None:
     round_.refresh_from_db()
     live_tracks_begun(round_)
     accept_lists(round_, LISTS, COMPILED)
-    for live in (live_compiled, live_review, live_decided, lives.live_notice):
+    for live in (live_compiled, live_review, live_decided):
         live(round_)
+    plans_in_force(round_, COMPILED)
+    lives.live_notice(round_)
     start, answers = Barrier(20), []
 
     def click() -> None:
@@ -321,7 +303,8 @@ def test_the_public_files_an_objection_and_asks_how_it_stands(
     as_("a", OBJECTED)
     public = Client()
     assert public.get("/notice/").status_code == 200
-    form = {"item": "manufacturing:M1", "ground1": "面积不符", "name": "王实名", "phone": "电话", "once": "x1"}
+    item = f"manufacturing:{slug_of(2019, 'manufacturing', '甲电子有限公司（示例）', '滨江区')}"
+    form = {"item": item, "ground1": "面积不符", "name": "王实名", "phone": "电话", "once": "x1"}
     answer = public.post("/notice/object/", form)
     code = answer.context["code"]
 

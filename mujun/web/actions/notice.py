@@ -5,21 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from mujun.proof.published_list import Status
+from mujun.web.actions.files import document_files, keep_files, refused_if_it_does_not_hold
+from mujun.web.actions.round_secret import make_secret
 from mujun.web.actions.step import carries_out, forget
 from mujun.web.doer import Doer
 from mujun.web.models import ActDone, Item, NoticeExtension, Objection, Proposal, PublicNotice, Round
 from mujun.web.queries.compiled import STANDING
+from mujun.web.queries.documents.public import notice_facts
 from mujun.web.queries.facts.round import upheld
+from mujun.web.queries.issued import rules_on_notice
+from mujun.web.queries.publishing.items import decided_items
+from mujun.web.queries.publishing.make import Made, Standing, decision_of, last_meeting, make_lists
+from mujun.web.queries.publishing.notice_rules import notice_rules
+from mujun.web.queries.publishing.rules import rule_files
 from mujun.workflow import Decision
+from mujun.workflow.moment import CHINA
 
 Form = dict[str, Any]
 
 
 @carries_out("R7", "R8")
 def open_notice(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
-    """Exactly the decided list, until a clock time (clause 3.4)."""
+    """Exactly the decided list, until a clock time (clause 3.4), with every file by which anybody can check it."""
     drafter = ActDone.objects.filter(subject=row.subject, act="notice_drafted", void=False).latest("pk")
-    PublicNotice.objects.create(
+    notice = PublicNotice(
         round=row,
         number=row.notices.count() + 1,
         list_hash=form["list_hash"],
@@ -35,6 +45,26 @@ def open_notice(row: Round, form: Form, *, decision: Decision, by: Doer, now: da
         opened_by=by.somebody,
         opened_at=now,
     )
+    with refused_if_it_does_not_hold("R7", row):
+        made, documents = _make(notice)
+    notice.checkpoint = made.checkpoint.as_dict()
+    notice.files = keep_files({**made.files, **documents})
+    notice.document_hash = notice.files["document.docx"]
+    notice.save(force_insert=True)
+
+
+def _make(notice: PublicNotice) -> tuple[Made, dict[str, bytes]]:
+    """By the rules of the round's first notice; the first one makes them, from what its form says is published."""
+    row, meeting = notice.round, last_meeting(notice.round)
+    rules = rules_on_notice(row)
+    if rules is None:
+        day = notice.opens_at.astimezone(CHINA).date()
+        rules = rule_files(row, notice_rules(row, notice.number, notice.scope, day))
+    standing = Standing(status=Status.NOTICE, decision=decision_of(meeting))
+    made = make_lists(row, decided_items(row), rules, standing, make_secret(row))
+    lists = {domain: one.published for domain, one in made.lists.items()}
+    facts = notice_facts(notice, lists, made.checkpoint, meeting)
+    return made, document_files("document", "public-notice", facts)
 
 
 @carries_out("R9")

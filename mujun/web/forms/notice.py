@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from mujun.findings import Finding
+from mujun.law import Clause
 from mujun.web.forms.base import ActForm, ReasonForm, form_for
 from mujun.web.forms.rounds import DayInput
 from mujun.web.models import Meeting, Publication, PublishedItem, Round
 from mujun.web.programme import workdays, workflow
 from mujun.web.queries.compiled import item_key, list_hash, standing_items
+from mujun.web.queries.documents.senders import usual_recipients
 from mujun.web.queries.issued import extended_form
+from mujun.web.queries.publishing.notice_rules import notice_rules
 from mujun.workflow.moment import CHINA
 from mujun.workflow.notice import end_of_notice
 
@@ -30,8 +34,9 @@ class MomentInput(forms.DateTimeInput):
 
 @form_for("R7", "R8")
 class OpenNotice(ActForm):
-    """The list and its hash are not typed: they are what was decided."""
+    """The list and its hash are not typed: they are what was decided. What it says is published becomes clauses."""
 
+    template = "mujun/notice/act_open.html"
     answers = frozenset(
         {"no_notice", "notice_incomplete", "notice_short", "no_content", "names_not_in_notice", "notice_of_other_list"}
     )
@@ -68,6 +73,22 @@ class OpenNotice(ActForm):
                 initial=told.get("why") or ("通知三（四）" if named else ""),
                 help_text="" if named else "通知三（四）没有点名这一类名单，公布或不公布都须写明依据",
             )
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What the first notice writes of the rules of publication, with the answers given so far."""
+        round_ = self._round()
+        if round_.notices.filter(opened_at__isnull=False).exists():
+            return ()
+        domains = [track.domain for track in round_.tracks.filter(left_out="")]
+        scope = {name: {"publish": self._asked(f"publish:{name}", True), "why": self._asked(f"why:{name}", "")}
+                 for name in domains}  # fmt: skip
+        return notice_rules(round_, 1, scope, self.now.astimezone(CHINA).date()).clauses
+
+    def _asked(self, name: str, otherwise: Any) -> Any:
+        if self.is_bound:
+            return self.data.get(name, "" if isinstance(otherwise, str) else False)
+        return self.fields[name].initial if name in self.fields else otherwise
 
     def content(self) -> dict[str, Any]:
         items = standing_items(self._round())
@@ -126,7 +147,26 @@ class _Issue(ActForm):
 
 @form_for("R10")
 class IssueList(_Issue):
+    """主送 and 抄送 are those of the notice that began the year, unless others are typed."""
+
     answers = frozenset({"no_document_number", "bad_document_number"})
+    to = forms.CharField(label="主送", max_length=500, required=False, help_text="用顿号隔开，不填按年度方案的主送")
+    copies = forms.CharField(label="抄送", max_length=800, required=False, help_text="用顿号隔开")
+
+    def prepare(self) -> None:
+        super().prepare()
+        assert isinstance(self.row, Round)
+        to, copies = usual_recipients(self.row.programme)
+        self.initial.setdefault("to", "、".join(to))
+        self.initial.setdefault("copies", "、".join(copies))
+
+    def content(self) -> dict[str, Any]:
+        told = super().content()
+        return {**told, "to": _names(told["to"]), "copies": _names(told["copies"])}
+
+
+def _names(text: str) -> list[str]:
+    return [part.strip() for part in re.split("[、，,；;\n]", text) if part.strip()]
 
 
 @form_for("RX1")

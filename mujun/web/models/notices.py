@@ -12,7 +12,7 @@ from mujun.web.models.rounds import Machine, Round
 class PublicNotice(models.Model):
     """`names`: the items (domain:key) it covers. `scope`: by domain, whether its list is issued and why.
 
-    It can be extended, never shortened.
+    It can be extended, never shortened. `files`: what went out with it, by path, each a hash in the store.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
@@ -30,6 +30,8 @@ class PublicNotice(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     document_hash = models.CharField(max_length=64, blank=True)
     scope = models.JSONField("公布范围", default=dict)
+    checkpoint = models.JSONField("校验单", default=dict)
+    files = models.JSONField("文件", default=dict)
 
     class Meta:
         ordering = ["round", "number"]

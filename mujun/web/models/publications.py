@@ -10,7 +10,9 @@ from mujun.web.models.rounds import Round
 
 
 class Publication(models.Model):
-    """`list_hash`: the published list's bytes in the store. 成文日期, 印发日期: two days, two fields."""
+    """`list_hash`: of the checkpoint, from which all its lists hang (校验码). `files`: what went out, by path, each a
+    hash in the store. 成文日期, 印发日期: two days, two fields.
+    """
 
     class Kind(models.TextChoices):
         LIST = "list", "印发名单"

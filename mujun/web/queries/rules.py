@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,18 @@ def _read(data: bytes, name: str, citable: _Citable) -> Reading:
 
 def scheme_of(plan: Plan, name: str) -> Scheme:
     """A scheme of a plan as it stands."""
-    scheme = read_rules(kept(plan.schemes[name]), name, law_with(plan)).scheme
+    told = [instrument_id(plan), plan.document_number, plan.clauses]
+    return _scheme_of(plan.schemes[name], name, json.dumps(told, ensure_ascii=False))
+
+
+@lru_cache(maxsize=32)
+def _scheme_of(sha256: str, name: str, issued: str) -> Scheme:
+    """Bytes and clauses do not change, so they are read once."""
+    instrument, document_number, clauses = json.loads(issued)
+    found = {one["id"]: Clause(one["id"], one["heading"], one["text"]) for one in clauses}
+    plan = Instrument(instrument, "", "", document_number, "known", "", "", found)
+    law = the_law() if not clauses else Law({**the_law().instruments, instrument: plan})
+    scheme = read_rules(kept(sha256), name, law).scheme
     assert scheme is not None, "an issued plan can be read"
     return scheme
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from mujun.web.views import access, acts, audit, desk, home, rounds
+from mujun.web.views import access, acts, audit, desk, public, rounds
 
 handler404 = "mujun.web.views.home.not_found"
 handler500 = "mujun.web.views.home.broken"
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", public.home, name="home"),
     path("login/", access.login, name="login"),
     path("logout/", access.logout, name="logout"),
     path("password/", access.password, name="password"),

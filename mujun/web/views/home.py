@@ -1,4 +1,4 @@
-"""The front page, and the pages for what is not there or went wrong."""
+"""The pages for what is not there or went wrong. The front page is in `views.public`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from django.shortcuts import render
 
 from mujun.web.actions.access import record_forged
 from mujun.web.doer import NOBODY
-from mujun.web.views.base import Request, public_page
-
-
-@public_page
-def home(request: Request) -> HttpResponse:
-    return render(request, "mujun/home.html")
+from mujun.web.views.base import Request
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

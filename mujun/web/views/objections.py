@@ -22,11 +22,12 @@ from mujun.web.actions.objections import (
 from mujun.web.actions.once import already_done, remember_once
 from mujun.web.actions.refused import Refused
 from mujun.web.forms.objections import LookUpForm, ObjectionForm, PaperForm, QuestionForm, RevealForm
-from mujun.web.models import Objection, Question, Round
+from mujun.web.models import Item, Objection, Question, Round
 from mujun.web.permissions import allowed
-from mujun.web.queries.compiled import item_key, standing_items
+from mujun.web.queries.compiled import standing_items
 from mujun.web.queries.facts.objection import objection_target
 from mujun.web.queries.issued import published_scope, running_notice
+from mujun.web.queries.slugs import slug_of
 from mujun.web.views.base import Request, page, public_page
 from mujun.web.views.limits import limited
 from mujun.web.views.options import options
@@ -44,7 +45,7 @@ def file(request: Request) -> HttpResponse:
         once = form.cleaned_data["once"]
         if already_done(once) is not None:
             return redirect("look_up_objection")
-        domain, _, key = form.cleaned_data["item"].partition(":")
+        domain, key = _meant(round_, form.cleaned_data["item"])
         evidence = form.cleaned_data["evidence"]
         filed = file_objection(
             round_=round_,
@@ -104,7 +105,7 @@ def paper(request: Request) -> HttpResponse:
         raise Http404
     form = _form(PaperForm, request, round_)
     if request.method == "POST" and form.is_valid():
-        domain, _, key = form.cleaned_data["item"].partition(":")
+        domain, key = _meant(round_, form.cleaned_data["item"])
         filed = file_objection(
             round_=round_,
             domain=domain,
@@ -204,5 +205,17 @@ def _form(kind: type[ObjectionForm], request: Request, round_: Round) -> Any:
     form.label_suffix = ""
     scope = published_scope(round_)
     items = [one for one in standing_items(round_) if scope.get(one.domain, True)]
-    form.fields["item"].choices = [(item_key(one), f"{one.name}（{one.county}）") for one in items]  # type: ignore[attr-defined]
+    choices = [(_address(round_, one), f"{one.name}（{one.county}）") for one in items]
+    form.fields["item"].choices = choices  # type: ignore[attr-defined]
     return form
+
+
+def _address(round_: Round, item: Item) -> str:
+    """How a public form names an item: never by the unit's code."""
+    return f"{item.domain}:{slug_of(round_.year, item.domain, item.name, item.county)}"
+
+
+def _meant(round_: Round, address: str) -> tuple[str, str]:
+    """Domain and key of the item of that address; the form has made sure that there is one."""
+    item = next(one for one in standing_items(round_) if _address(round_, one) == address)
+    return item.domain, item.key

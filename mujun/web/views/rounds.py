@@ -53,6 +53,7 @@ def show(request: Request, year: int) -> HttpResponse:
             "tracks": tracks,
             "missing": domains_without_track(round_),
             "options": options(round_, request.doer, request.now),
+            "papers": request.doer.holds("A", "B"),
         },
     )
 
