@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import shutil
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from attrs import define, field
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PHONE, DESK = 390, 1200
 
@@ -58,37 +57,14 @@ def chromium() -> Browser:
         pytest.skip("needs chromium (Debian: apt install chromium)")
     playwright = sync_playwright().start()
     browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-    _LOOPS.append(asyncio.get_running_loop())
-    _leave_loop()
-    atexit.register(_stop, playwright)
+    atexit.register(playwright.stop)
     return browser
-
-
-_LOOPS: list[asyncio.AbstractEventLoop] = []
-"""The browser's event loop. It counts as running for as long as a page is open and no longer: Django refuses a thread
-with a running loop, and tests of the site run in the same one.
-"""
-
-
-def _enter_loop() -> None:
-    asyncio._set_running_loop(_LOOPS[0])
-
-
-def _leave_loop() -> None:
-    asyncio._set_running_loop(None)
-
-
-def _stop(playwright: Playwright) -> None:
-    _enter_loop()
-    playwright.stop()
 
 
 @contextmanager
 def visit(file: Path, width: int = DESK) -> Iterator[Visit]:
     """Open a file as one would from a folder."""
-    browser = chromium()
-    _enter_loop()
-    page = browser.new_page(viewport={"width": width, "height": 844})
+    page = chromium().new_page(viewport={"width": width, "height": 844})
     here = file.resolve().as_uri()
     visited = Visit(page)
     page.on("console", lambda said: visited.complaints.append(said.text) if said.type == "error" else None)
@@ -99,4 +75,3 @@ def visit(file: Path, width: int = DESK) -> Iterator[Visit]:
         yield visited
     finally:
         page.close()
-        _leave_loop()

@@ -28,6 +28,15 @@ _FILL = {
     "county": "滨江区",
     "region": "滨江区",
     "sha256": "0" * 64,
+    "slug": "0" * 16,
+    "row": "0" * 16,
+    "folder": "list-1",
+    "path": "list.json",
+    "ending": "docx",
+    "kind": "receipt",
+    "suffix": "xlsx",
+    "token": "none",
+    "form_id": "tax",
 }
 
 

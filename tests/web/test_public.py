@@ -65,7 +65,7 @@ def pages(round_: Round) -> list[str]:
     assert found is not None
     row = found.rows["manufacturing"][0]
     filled = {"year": "2019", "domain": "manufacturing", "slug": row.slug, "folder": "1", "kind": "plan",
-              "ending": "docx", "path": "bundle.zip"}  # fmt: skip
+              "ending": "docx", "path": "bundle.zip", "number": "1"}  # fmt: skip
     return [_fill(pattern, filled) for pattern in _public_patterns(get_resolver().url_patterns, "")]
 
 
