@@ -22,7 +22,7 @@ from mujun.web.programme import matrix, workflow
 from mujun.web.queries.facts import facts_of
 from mujun.workflow import Access, Answer, Edge, Role, may
 from tests.web.conftest import PASSWORD
-from tests.web.shortcuts import accept_lists
+from tests.web.shortcuts import accept_lists, plans_in_force
 from tests.web.test_decision import LISTS
 from tests.web.test_notice import object_to
 
@@ -56,6 +56,7 @@ def province(planned: Round) -> dict[str, list[Machine]]:
     settle_agency(PASSWORD, "税务", "滨江区")
     settle_unit(PASSWORD, "M1", "甲电子有限公司（示例）")
     seat("x", "X", agency="税务")
+    plans_in_force(planned, COMPILED)
     accept_lists(planned, LISTS, COMPILED)
     for live in (live_compiled, live_review, live_decided, live_notice):
         live(planned)
