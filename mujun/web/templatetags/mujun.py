@@ -49,5 +49,11 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 
 
 @register.filter
+def ready(options: list[Any]) -> bool:
+    """Whether one of them towards publication can be done now."""
+    return any(one.ready and one.forward for one in options)
+
+
+@register.filter
 def short_hash(value: str) -> str:
     return f"{value[:8]}…{value[-6:]}" if len(value) > 20 else value

@@ -7,7 +7,7 @@ from datetime import datetime
 from attrs import frozen
 
 from mujun.findings import Finding
-from mujun.web.actions.step import open_proposal
+from mujun.web.actions.step import open_proposal, proposing
 from mujun.web.doer import Doer
 from mujun.web.forms.base import FORMS, WITHOUT_PAGE
 from mujun.web.models.rounds import Machine
@@ -18,7 +18,7 @@ from mujun.workflow import Decision, Edge, decide, propose
 
 DO, PROPOSE, CONFIRM = "do", "propose", "confirm"
 _NOT_HIS = frozenset(
-    {"not_granted", "wrong_state", "other_path", "adopted_domain", "computed_domain", "no_person", "has_account"}
+    {"not_granted", "wrong_state", "other_path", "adopted_domain", "computed_domain", "no_person", "has_account", "not_unlocked"}
 )
 """Reasons that make an edge somebody else's, or none at all here."""
 
@@ -34,7 +34,7 @@ class Option:
 
     @property
     def label(self) -> str:
-        return {DO: "", PROPOSE: "提请", CONFIRM: "确认"}[self.how] + self.edge.label
+        return said_as(self.edge, self.how)
 
     @property
     def ready(self) -> bool:
@@ -47,6 +47,11 @@ class Option:
 
 
 _BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V11u", "V12", "O7"})
+
+
+def said_as(edge: Edge, how: str) -> str:
+    """What the button says: the act itself, its proposal, or its confirmation."""
+    return {DO: edge.label, PROPOSE: proposing(edge), CONFIRM: f"确认{edge.label}"}[how]
 
 
 def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
