@@ -111,6 +111,7 @@ def _show(
         "how": how,
         "form": form,
         "back": link_to(row),
+        "refused": refused,
         "against": refused.reasons if refused is not None else mine.against if mine is not None else (),
         "notes": mine.notes if mine is not None else (),
         "basis": _basis(edge),
