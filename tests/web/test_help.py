@@ -8,8 +8,10 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from mujun.web.models import Round, Track
+from mujun.web.models import Round, Track, ValueSet
+from mujun.web.programme import edge
 from mujun.web.queries.contacts import whom_to_call
+from mujun.web.queries.facts.track import track_facts
 from mujun.web.queries.help import parts
 from mujun.workflow import Role
 from mujun.workflow.moment import CHINA
@@ -54,3 +56,16 @@ def test_the_public_is_given_the_number_and_not_the_name(
 
     assert "省亩均办：电话 0571-0000 0000" in said
     assert "安然" not in said
+
+
+def test_of_many_open_sets_a_hundred_are_named_and_the_rest_counted(planned: Round) -> None:
+    firms = Track.objects.get(domain="manufacturing")
+    sets = [ValueSet(track=firms, scheme="manufacturing", unit=f"{n:03d}", name=f"企业{n}") for n in range(103)]
+    for one in sets:
+        one.state = "ENTERED"
+    ValueSet.objects.bulk_create(sets)
+
+    seen = track_facts(firms, edge("T4"), {}, NOW).values or ()
+
+    assert [one.label for one in seen[:2]] == ["企业0", "企业1"]
+    assert [one.label for one in seen[99:]] == ["企业99", "另外3个单位"]
