@@ -44,7 +44,7 @@ def parts() -> list[Part]:
 
 def _part(role: Role) -> Part:
     machines = []
-    used = set()
+    used: set[str] = set()
     for name in _SITE:
         machine = workflow().machines[name]
         edges = [one for one in machine.edges if not one.automatic and role in (*one.who, *one.proposed_by)]
