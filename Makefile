@@ -48,6 +48,7 @@ bench: $(VENV)/.made/bench ## mujun beside its rivals, and what proofs cost: fig
 	$(VENV)/bin/python -m bench --write docs/bench.md $(ARGS)
 	$(VENV)/bin/python -m bench.proof --write docs/bench.md
 	$(VENV)/bin/python -m bench.intake --write docs/bench.md
+	$(VENV)/bin/python -m bench.site --write docs/bench.md
 
 check: $(VENV)/.made/test ## lint, format, types, layers, and the schemes themselves
 	$(VENV)/bin/ruff check

@@ -56,10 +56,11 @@ def province(planned: Round) -> dict[str, list[Machine]]:
     settle_agency(PASSWORD, "税务", "滨江区")
     settle_unit(PASSWORD, "M1", "甲电子有限公司（示例）")
     seat("x", "X", agency="税务")
-    plans_in_force(planned, COMPILED)
     accept_lists(planned, LISTS, COMPILED)
-    for live in (live_compiled, live_review, live_decided, live_notice):
+    for live in (live_compiled, live_review, live_decided):
         live(planned)
+    plans_in_force(planned, COMPILED)
+    live_notice(planned)
     objection = object_to(planned)
     firms = Track.objects.get(domain="manufacturing")
     sets = [

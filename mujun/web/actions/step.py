@@ -142,7 +142,7 @@ def propose(name: str, row: Machine, form: Form | None = None, *, by: Doer, now:
         remember(row, edge.proposal_records.value, name, by=by, now=now)
     record_event(
         name,
-        f"提请{edge.label}",
+        proposing(edge),
         by=by,
         now=now,
         subject=row.subject,
@@ -151,6 +151,11 @@ def propose(name: str, row: Machine, form: Form | None = None, *, by: Doer, now:
         facts={"form": form, "content": facts.content, "basis": str(edge.basis)},
     )
     return proposal
+
+
+def proposing(edge: Edge) -> str:
+    """What the first of two does: 提请审定 is said once, whether the edge is called 审定 or 提请审定 itself."""
+    return edge.label if edge.label.startswith("提请") else f"提请{edge.label}"
 
 
 def begin(name: str, row: Machine, form: Form | None = None, *, by: Doer | None, now: datetime) -> Decision:

@@ -22,6 +22,8 @@ Kind = TypeVar("Kind", bound="type[ActForm]")
 FORMS: dict[str, type[ActForm]] = {}
 ROOMS: dict[str, str] = {}
 """Edges of a track that are prepared on a page of their own: its address by name."""
+ROOM_ANSWERS: dict[str, frozenset[str]] = {}
+"""Codes of reasons that doing the work in the edge's room takes away: they do not stand against entering it."""
 WITHOUT_PAGE: set[str] = set()
 """Edges taken by what somebody does elsewhere (a file brought in, a county checked): they have no page of their own."""
 _MOST = 20 << 20

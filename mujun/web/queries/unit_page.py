@@ -13,8 +13,9 @@ from mujun.engine.explain import explain
 from mujun.findings import CannotGoOn
 from mujun.intake.cells import address
 from mujun.rounding import shortest
+from mujun.scheme import Scheme
 from mujun.store.sealed import open_sealed
-from mujun.store.trace import trace
+from mujun.store.trace import Sighting, trace_all
 from mujun.web.evidence import the_store
 from mujun.web.models import Run
 from mujun.web.queries.results import plan_of, result_of, sealed_for
@@ -45,31 +46,28 @@ def cells_of(run: Run, scheme: str, key: str) -> list[Cell]:
     """Every value of the unit; traced to its cell where the dataset was sealed from the store."""
     result = result_of(run, scheme)
     detail = result.details.filter(result.details["key"] == key).row(0, named=True)
-    try:
-        sealed = open_sealed(the_store().folder / "sealed" / str(sealed_for(run)[scheme]["seal"]))
-    except CannotGoOn:
-        sealed = None
+    holds = _holding(run, scheme, key, result.scheme)
     cells = []
     for variable in result.scheme.variables.values():
         value = detail.get(f"column:{variable.id}")
         said = "（缺）" if value is None else shortest(value) if isinstance(value, float) else str(value)
-        cell = Cell(variable.label, said, variable.unit_text, variable.source)
-        if sealed is not None:
-            try:
-                sighting = next(
-                    (one for one in trace(the_store(), sealed, result.scheme, key, variable.id).sightings
-                     if one.standing == "holds"), None,
-                )  # fmt: skip
-            except CannotGoOn:
-                sighting = None
-            if sighting is not None:
-                place = f"{sighting.file}！{sighting.sheet}！{address(sighting.row, sighting.column)}"
-                cell = Cell(
-                    variable.label, said, variable.unit_text, variable.source, place,
-                    f"{sighting.by}，{sighting.at}", sighting.receipt,
-                )  # fmt: skip
-        cells.append(cell)
+        place, sent, receipt = "", "", ""
+        if (sighting := holds.get(variable.id)) is not None:
+            place = f"{sighting.file}！{sighting.sheet}！{address(sighting.row, sighting.column)}"
+            sent, receipt = f"{sighting.by}，{sighting.at}", sighting.receipt
+        cells.append(Cell(variable.label, said, variable.unit_text, variable.source, place, sent, receipt))
     return cells
+
+
+def _holding(run: Run, name: str, key: str, scheme: Scheme) -> dict[str, Sighting]:
+    """Where each value that stands was read, by variable; the store is gone through once for all of them."""
+    try:
+        sealed = open_sealed(the_store().folder / "sealed" / str(sealed_for(run)[name]["seal"]))
+        walks = trace_all(the_store(), sealed, scheme, key, list(scheme.variables))
+    except CannotGoOn:
+        return {}
+    seen = {walk.variable: [one for one in walk.sightings if one.standing == "holds"] for walk in walks}
+    return {variable: some[0] for variable, some in seen.items() if some}
 
 
 def drawing(figure: Figure) -> SafeString:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from mujun.web.doer import Doer
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law, workflow
 from mujun.workflow.moment import CHINA, in_words
@@ -46,6 +47,27 @@ def cite(clause: str) -> str:
 @register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key, "")
+
+
+@register.filter
+def forward(options: list[Any]) -> list[Any]:
+    return [one for one in options if one.forward]
+
+
+@register.filter
+def backward(options: list[Any]) -> list[Any]:
+    return [one for one in options if not one.forward]
+
+
+@register.filter
+def holds(doer: Doer | None, role: str) -> bool:
+    return doer is not None and doer.holds(role)
+
+
+@register.filter
+def ready(options: list[Any]) -> bool:
+    """Whether one of them towards publication can be done now."""
+    return any(one.ready and one.forward for one in options)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from mujun.web.views import access, acts, audit, desk, public, rounds
+from mujun.web.views import access, acts, audit, desk, help, public, rounds
 
 handler404 = "mujun.web.views.home.not_found"
 handler500 = "mujun.web.views.home.broken"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("rounds/new/", rounds.new, name="new_round"),
     path("rounds/<int:year>/", rounds.show, name="round"),
     path("rounds/<int:year>/<slug:domain>/begin/", rounds.begin_track, name="begin_track"),
+    path("help/", help.show, name="help"),
     path("audit/", audit.audit, name="audit"),
     path("evidence/<str:sha256>/", audit.evidence, name="evidence"),
     path("", include("mujun.web.urls.accounts")),

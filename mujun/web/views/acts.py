@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from mujun.web.actions.once import already_done, remember_once
 from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused, Stale
-from mujun.web.actions.step import open_proposal, propose, take
+from mujun.web.actions.step import open_proposal, propose, proposing, take
 from mujun.web.forms.base import FORMS, ROOMS, WITHOUT_PAGE, ActForm
 from mujun.web.models import Proposal, Track
 from mujun.web.models.rounds import Machine
@@ -20,7 +20,7 @@ from mujun.web.programme import the_law, workflow
 from mujun.web.queries.facts import facts_of
 from mujun.web.queries.told import told_form
 from mujun.web.views.base import Request, link_to, page, the_row
-from mujun.web.views.options import CONFIRM, DO, PROPOSE, ways_of
+from mujun.web.views.options import CONFIRM, PROPOSE, said_as, ways_of
 from mujun.workflow import Decision, Edge, decide
 from mujun.workflow import propose as may_propose
 from mujun.workflow.decision import NOT_FOUND
@@ -66,7 +66,7 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
         content = form.content() if form is not None else {}
         if how == PROPOSE:
             propose(edge.id, row, content, by=request.doer, now=request.now)
-            said = f"已提请“{edge.label}”，等待另一个人确认。"
+            said = f"已{proposing(edge)}，等待另一个人确认。"
         else:
             take(edge.id, row, content, by=request.doer, now=request.now)
             said = f"已办：{edge.label}。"
@@ -111,10 +111,11 @@ def _show(
         "how": how,
         "form": form,
         "back": link_to(row),
+        "refused": refused,
         "against": refused.reasons if refused is not None else mine.against if mine is not None else (),
         "notes": mine.notes if mine is not None else (),
         "basis": _basis(edge),
-        "title": {DO: "", PROPOSE: "提请", CONFIRM: "确认"}[how] + edge.label,
+        "title": said_as(edge, how),
         "proposal": proposal if how == CONFIRM else None,
         "told": _told(row, edge, proposal) if how == CONFIRM else (),
     }

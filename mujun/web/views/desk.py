@@ -21,12 +21,19 @@ def desk(request: Request) -> HttpResponse:
     waiting = waiting_for(request.doer, request.now)
     with remembering():
         acts = [(row, options(row, request.doer, request.now)) for row in waiting.rows]
+    acts = [(row, mine) for row, some in acts if (mine := [one for one in some if one.forward])]
+    tasks = sorted(waiting.tasks, key=lambda task: (bool(task.blocked), task.due is None, task.due or request.now))
+    doable = [one for one in tasks if not one.blocked] + [one for _, some in acts for one in some if one.ready]
     return render(
         request,
         "mujun/desk.html",
         {
-            "acts": [(row, some) for row, some in acts if any(one.forward for one in some)],
-            "tasks": waiting.tasks,
+            "acts": acts,
+            "tasks": tasks,
+            "first": doable[0] if doable else None,  # the only red one: what is due first, else the first act
+            "count": len(doable),
+            "late": sum(task.due is not None and task.due < request.now for task in tasks if not task.blocked),
+            "blocked": len(tasks) + sum(len(some) for _, some in acts) - len(doable),
             "letters": messages_for(request.doer),
         },
     )

@@ -14,7 +14,7 @@ from mujun.web.actions.evaluate import ask_for_run, give_up_run
 from mujun.web.actions.evaluation_job import evaluate_run
 from mujun.web.actions.refused import Refused
 from mujun.web.actions.runs import replay_run
-from mujun.web.forms.base import ROOMS
+from mujun.web.forms.base import ROOM_ANSWERS, ROOMS
 from mujun.web.models import Run, Track
 from mujun.web.permissions import allowed
 from mujun.web.queries import evaluation_tasks as _tasks  # noqa: F401 - tells the desk
@@ -26,6 +26,7 @@ from mujun.workflow import Target
 from mujun.workflow.states import RoundState, TrackState
 
 ROOMS["T5"] = "runs"
+ROOM_ANSWERS["T5"] = frozenset({"run_on_other_data", "run_on_other_scheme"})
 _FILES = {WORKBOOK: "xlsx", "units.csv": "csv", "benchmarks.csv": "csv", "evaluation.json": "json", REPORT: "html"}
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from attrs import frozen
 
 from mujun.findings import Finding
-from mujun.web.actions.step import open_proposal
+from mujun.web.actions.step import open_proposal, proposing
 from mujun.web.doer import Doer
-from mujun.web.forms.base import FORMS, WITHOUT_PAGE
+from mujun.web.forms.base import FORMS, ROOM_ANSWERS, WITHOUT_PAGE
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import workflow
 from mujun.web.queries.facts import facts_of
@@ -18,7 +18,16 @@ from mujun.workflow import Decision, Edge, decide, propose
 
 DO, PROPOSE, CONFIRM = "do", "propose", "confirm"
 _NOT_HIS = frozenset(
-    {"not_granted", "wrong_state", "other_path", "adopted_domain", "computed_domain", "no_person", "has_account"}
+    {
+        "not_granted",
+        "wrong_state",
+        "other_path",
+        "adopted_domain",
+        "computed_domain",
+        "no_person",
+        "has_account",
+        "not_unlocked",
+    }
 )
 """Reasons that make an edge somebody else's, or none at all here."""
 
@@ -34,7 +43,7 @@ class Option:
 
     @property
     def label(self) -> str:
-        return {DO: "", PROPOSE: "提请", CONFIRM: "确认"}[self.how] + self.edge.label
+        return said_as(self.edge, self.how)
 
     @property
     def ready(self) -> bool:
@@ -42,11 +51,18 @@ class Option:
 
     @property
     def forward(self) -> bool:
-        """Towards publication. What sends back, voids or cancels is not offered as the act of the day."""
-        return self.edge.to is None or self.edge.id not in _BACK
+        """Towards publication. What sends back, extends, corrects or cancels is not the act of the day."""
+        return self.how == CONFIRM or self.edge.id not in _BACK
 
 
-_BACK = frozenset({"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V11u", "V12", "O7"})
+_BACK = frozenset(
+    {"RC", "R6r", "T11", "T13", "T14", "T15", "V10", "V11", "V11u", "V12", "O7", "R7e", "RX1", "RX2", "T14x"}
+)
+
+
+def said_as(edge: Edge, how: str) -> str:
+    """What the button says: the act itself, its proposal, or its confirmation."""
+    return {DO: edge.label, PROPOSE: proposing(edge), CONFIRM: f"确认{edge.label}"}[how]
 
 
 def options(row: Machine, doer: Doer, now: datetime) -> list[Option]:
@@ -88,5 +104,6 @@ def _if_his(edge: Edge, how: str, decision: Decision, doer: Doer) -> list[Option
         return []
     form = FORMS.get(edge.id)
     answered = form.answers if form is not None and how != CONFIRM else frozenset()
+    answered |= ROOM_ANSWERS.get(edge.id, frozenset())
     against = tuple(one for one in decision.reasons if one.code not in answered)
     return [Option(edge, how, against, decision.notes)]

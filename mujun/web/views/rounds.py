@@ -14,6 +14,7 @@ from mujun.web.forms.rounds import RoundForm
 from mujun.web.permissions import allowed, sees
 from mujun.web.programme import FIRST, programme_round
 from mujun.web.queries.line import round_line, track_line
+from mujun.web.queries.round_rooms import rooms_of
 from mujun.web.queries.tracks import domains_without_track, track_summary
 from mujun.web.views.base import Request, page, the_round, the_track
 from mujun.web.views.options import options
@@ -52,6 +53,7 @@ def show(request: Request, year: int) -> HttpResponse:
             "line": round_line(round_, request.now),
             "tracks": tracks,
             "missing": domains_without_track(round_),
+            "rooms": rooms_of(round_, request.doer, request.now),
             "options": options(round_, request.doer, request.now),
             "papers": request.doer.holds("A", "B"),
         },

@@ -182,7 +182,7 @@ def decision(office: Office, scan: str) -> None:
         page.locator("main form .go .button.act").click()
     page.get_by_role("button", name="会议材料定稿").click()
     office.picture("a", "9-pack")
-    office.act("a", ROUND, "提请提请审定")
+    office.act("a", ROUND, "提请审定")
     office.act("b", ROUND, "确认提请审定")
     office.go("l1", f"{ROUND}pack/")
     office.picture("l1", "10-member-reads-the-pack")

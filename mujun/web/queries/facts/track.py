@@ -6,6 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Q
+
 from mujun.digest import canonical_json, digest_bytes
 from mujun.findings import blocking
 from mujun.scheme import Node, Scheme
@@ -22,6 +24,8 @@ from mujun.workflow.round_facts import Quota
 from mujun.workflow.states import RoundState, TrackState, ValuesState
 from mujun.workflow.track_facts import Adopted, Deviation, TrackFacts, ValuesSeen, Weight
 
+NAMED = 100
+"""Sets still open that are named one by one."""
 LIST_EDGES = frozenset({"T7", "T8", "T12"})
 
 
@@ -122,16 +126,27 @@ def _worth(node: Node, value: str | None) -> Fraction:
 
 
 def _values(row: Track) -> tuple[ValuesSeen, ...]:
+    """Each set that stands against locking, or might; of tens of thousands still open, some by name and the rest as
+    one line. Where nothing stands against it, one set to say that there are some.
+    """
     contested = _contested(row)
-    return tuple(
+    sets = ValueSet.objects.filter(track=row).order_by("county", "unit")
+    still = sets.filter(excluded="").exclude(state=ValuesState.ACCEPTED)
+    open_ones = still.exclude(state=ValuesState.DISPUTED).exclude(pk__in=contested)
+    named = list(open_ones[:NAMED])
+    doubtful = sets.filter(Q(pk__in=contested) | Q(excluded="", state=ValuesState.DISPUTED))
+    seen = [
         ValuesSeen(
             label=one.name,
             state=ValuesState(one.state),
             excluded=one.excluded,
             contested=tuple(contested.get(one.pk, ())),
         )
-        for one in ValueSet.objects.filter(track=row).order_by("county", "unit")
-    )
+        for one in (*doubtful, *named) or sets[:1]
+    ]
+    if len(named) == NAMED and (more := open_ones.count() - NAMED):
+        seen.append(ValuesSeen(label=f"另外{more}个单位", state=ValuesState.ENTERED))
+    return tuple(seen)
 
 
 def _contested(row: Track) -> dict[int, list[str]]:

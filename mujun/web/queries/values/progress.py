@@ -107,18 +107,23 @@ def counties_in(track: Track, now: datetime, counties: Iterable[str] | None = No
         if at is None:
             missing[region].append(office_name(agency, region))
     states: dict[str, Counter[str]] = defaultdict(Counter)
+    excluded, handed = Counter[str](), Counter[str]()
     sets = ValueSet.objects.filter(track=track)
-    for county, state, count in (
-        sets.filter(excluded="").values_list("county", "state").annotate(Count("pk")).order_by()
-    ):
-        states[county][state] += count
-    for county, count in lapsed(track, now).values_list("county").annotate(Count("pk")).order_by():
+    late = lapsed(track, now)
+    if counties is not None:
+        sets, late = sets.filter(county__in=wanted), late.filter(county__in=wanted)
+    counted = sets.values_list("county", "state").annotate(  # one look at each row
+        inside=Count("pk", filter=Q(excluded="")),
+        outside=Count("pk", filter=~Q(excluded="")),
+        submitted=Count("pk", filter=Q(county_submitted_at__isnull=False)),
+    )
+    for county, state, inside, outside, submitted in counted.order_by():
+        states[county][state] += inside
+        excluded[county] += outside
+        handed[county] += submitted
+    for county, count in late.values_list("county").annotate(Count("pk")).order_by():
         states[county]["SUBMITTED"] -= count
         states[county]["DEEMED_CONFIRMED"] += count
-    excluded = Counter(dict(sets.exclude(excluded="").values_list("county").annotate(Count("pk")).order_by()))
-    handed = Counter(
-        dict(sets.filter(county_submitted_at__isnull=False).values_list("county").annotate(Count("pk")).order_by())
-    )
     return [
         Place(
             county,
