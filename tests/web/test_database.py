@@ -214,12 +214,12 @@ TWO_PERSONS: dict[str, tuple[tuple[str, str], Make]] = {
 
 
 def persons_in(condition: Q) -> set[str]:
-    """The columns of persons that a condition sets against each other."""
+    """The columns that a condition says are (not) equal."""
     found: set[str] = set()
     for one in condition.children:
         if isinstance(one, Q):
             found |= persons_in(one)
-        elif isinstance(one, tuple) and isinstance(one[1], F):
+        elif isinstance(one, tuple) and isinstance(one[1], F) and "__" not in one[0]:
             found |= {str(one[0]), str(one[1].name)}  # type: ignore[attr-defined]
     return found
 
