@@ -40,7 +40,7 @@ _AFTERWARDS = 40
 
 
 class Walker:
-    """`steps` attempts from an empty database on, fewer once the list is issued; raises AssertionError at a wrong one."""
+    """`steps` attempts from an empty database on, fewer once the list is issued; AssertionError at a wrong one."""
 
     def __init__(self, seed: int, county: Path) -> None:
         self.dice = random.Random(seed)

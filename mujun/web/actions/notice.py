@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mujun.web.actions.step import carries_out, forget
+from mujun.web.actions.step import carries_out
 from mujun.web.doer import Doer
 from mujun.web.models import ActDone, Item, NoticeExtension, Objection, Proposal, PublicNotice, Round
 from mujun.web.queries.compiled import STANDING
@@ -39,11 +39,13 @@ def open_notice(row: Round, form: Form, *, decision: Decision, by: Doer, now: da
 
 @carries_out("R9")
 def lay_before_anew(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
-    """What upheld objections say of the list goes before the leading group: names out, names in their place."""
+    """What upheld objections say of the list goes before the leading group: names out, names in their place.
+
+    Whoever opened a notice of this round is not forgotten: its names may still be on the list, which another issues.
+    """
     for objection in upheld(row):
         _apply(row, objection)
     row.items.filter(standing__in=STANDING).update(outcome="", decided_in=None)
-    forget(row, "notice_drafted", "notice_opened")
 
 
 def _apply(row: Round, objection: Objection) -> None:
