@@ -17,6 +17,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "now": getattr(request, "now", None),
         "doer": doer,
         "administers": doer is not None and doer.holds("SA", "SE", "AU", "K"),
-        "audits": doer is not None and doer.holds("AU"),
         "round_now": Round.objects.exclude(state="CANCELLED").order_by("-year").first(),
     }

@@ -69,7 +69,7 @@ def test_adopted_list_names_six_of_each_class_and_says_that_it_is_invented(provi
     assert reading.adopted.issued_on == "2019-04-12"
 
 
-def test_a_town_listed_two_years_and_364_days_ago_does_not_take_part_and_one_listed_three_years_ago_does(
+def test_w10_a_town_listed_two_years_and_364_days_ago_does_not_take_part_and_one_listed_three_years_ago_does(
     province: Path,
 ) -> None:
     units = evaluated(province / "characteristic_town.xlsx").units

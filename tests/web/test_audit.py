@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
+from django.test import Client
+from pytest_django import Settings
 
+from mujun.web.actions.record import record_event
 from mujun.web.living.people import settle_people
-from mujun.web.living.round import live_begun, live_planned, live_tracks_begun
+from mujun.web.living.round import TRACKS_BEGUN, live_begun, live_planned, live_tracks_begun
 from mujun.web.models import AuditEvent, Round
 from mujun.web.queries.audit import verify_record
 
@@ -47,6 +53,26 @@ def test_p03_two_events_that_changed_places_are_named(unguarded: None) -> None:
     AuditEvent.objects.filter(seq=100).update(seq=7)
 
     assert first_bad() == 6
+
+
+def test_f06_a_clock_set_back_an_hour_is_told_to_the_auditor_once(
+    planned: Round, settings: Settings, as_: Callable[[str, datetime], Client]
+) -> None:
+    """A demo's clock may be moved; of a real site's the record says so, before the first act at the earlier time."""
+    settings.DEMO = False
+    earlier = TRACKS_BEGUN - timedelta(hours=1)
+    for at in (earlier, earlier + timedelta(minutes=1)):
+        record_event("look", "看过", by=None, now=at)
+    record_event("look", "看过", by=None, now=earlier + timedelta(seconds=31))  # waited for the lock
+
+    told = list(AuditEvent.objects.filter(seq__gt=9).values_list("act", "outcome", "about"))
+    assert told == [
+        ("clock_back", "alert", "比上一条记录早60分钟，请核对服务器时钟和这期间的期限"),
+        *[("look", "done", "")] * 3,
+    ]
+    assert verify_record() == []
+    settings.DEMO = True
+    assert "时钟倒退" in as_("au", TRACKS_BEGUN).get("/audit/?outcome=alert").content.decode()
 
 
 def test_p04_a_tail_cut_off_shows_beside_the_event_noted_outside(threads: None) -> None:

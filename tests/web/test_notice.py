@@ -155,6 +155,22 @@ def test_names_only_removed_need_no_notice_of_their_own(on_notice: Round, doer: 
     ]
 
 
+def test_who_opened_the_first_notice_does_not_issue_the_list_after_a_second_either(on_notice: Round, doer: At) -> None:
+    """The guard says so in words, before the database does."""
+    uphold(object_to(on_notice), doer, {"remove": "M1"})
+    now = OBJECTED + timedelta(days=1)
+    take("R9", on_notice, {"reason": "异议成立"}, by=doer("a", now), now=now)
+    propose("R6", on_notice, {"meeting": minutes(on_notice, doer)}, by=doer("a", now), now=now)
+    take("R6", on_notice, by=doer("b2", now), now=now)
+    propose("R8", on_notice, notice_form(on_notice), by=doer("a", now), now=now)
+    take("R8", on_notice, by=doer("b2", now), now=now)
+
+    for opener in ("b", "b2"):
+        with pytest.raises(Refused) as refused:
+            take("R10", on_notice, ISSUE, by=doer(opener, ISSUED), now=ISSUED)
+        assert "second_person" in codes(refused)
+
+
 def test_a_notice_is_extended_by_two_and_never_shortened(on_notice: Round, doer: At) -> None:
     sooner = extended_form(on_notice, ENDS - timedelta(days=1), "急")
     with pytest.raises(Refused) as refused:

@@ -13,6 +13,24 @@ NEVER = {Role.SA, Role.SE, Role.AU}
 LISTED = {TrackState.LIST_DRAFT, TrackState.ADOPTED, TrackState.SIGNED, TrackState.SUBMITTED, TrackState.ACCEPTED}
 TOGETHER = {RoundState.REVIEW, RoundState.DECIDED, RoundState.NOTICE, RoundState.PUBLISHED}
 
+PAIRS = {
+    "R2": [Act.ROUND_DRAFTED],
+    "T6": [Act.EVALUATED],
+    "T8": [Act.LIST_DRAFTED],
+    "T8a": [Act.LIST_DRAFTED],
+    "T9": [Act.LIST_DRAFTED],
+    "T10": [Act.SIGNED],
+    "T2": [Act.PLAN_DRAFTED],
+    "T15": [Act.PLAN_DRAFTED],
+    "R10": [Act.NOTICE_OPENED, Act.NOTICE_DRAFTED],
+    "O4u": [Act.ADMITTED],
+    "O4p": [Act.ADMITTED],
+    "O4r": [Act.ADMITTED],
+}
+"""Acts that somebody else than who takes the edge must have done."""
+BY_TWO = {"R5", "R6", "R6r", "R7", "R8", "RC", "RX1", "RX2", "T7a", "T10", "T11", "T13", "T14", "I1", "R7e", "T14x"}
+"""Edges that one proposes and another confirms."""
+
 
 def watch_answer(edge: Edge, decision: Decision) -> None:
     """An answer allows without a reason against, or denies with all of them."""
@@ -30,41 +48,10 @@ def watch_persons(thing: Thing, edge: Edge, actor: Actor, proposal: Proposal | N
     assert not NEVER.intersection(held.role for held in actor.grants), f"{edge.id} by a never role"
     if proposal:
         assert proposal.person != actor.person, f"{edge.id}: one person proposed and did it"
-    pairs = {
-        "R2": [Act.ROUND_DRAFTED],
-        "T6": [Act.EVALUATED],
-        "T8": [Act.LIST_DRAFTED],
-        "T8a": [Act.LIST_DRAFTED],
-        "T9": [Act.LIST_DRAFTED],
-        "T10": [Act.SIGNED],
-        "T2": [Act.PLAN_DRAFTED],
-        "T15": [Act.PLAN_DRAFTED],
-        "R10": [Act.NOTICE_OPENED, Act.NOTICE_DRAFTED],
-        "O4u": [Act.ADMITTED],
-        "O4p": [Act.ADMITTED],
-        "O4r": [Act.ADMITTED],
-    }
-    for act in pairs.get(edge.id, []):
+    for act in PAIRS.get(edge.id, []):
         assert thing.done[act], f"{edge.id}: nobody did {act}"
         assert actor.person not in thing.done[act], f"{edge.id}: {act} by the same person"
-    if edge.id in (
-        "R5",
-        "R6",
-        "R6r",
-        "R7",
-        "R8",
-        "RC",
-        "RX1",
-        "RX2",
-        "T7a",
-        "T10",
-        "T11",
-        "T13",
-        "T14",
-        "I1",
-        "R7e",
-        "T14x",
-    ):
+    if edge.id in BY_TWO:
         assert proposal, f"{edge.id} by one person"
 
 

@@ -15,7 +15,7 @@ from mujun.web.evidence import keep_json
 from mujun.web.models import Conflict, DuplicateResolved, Item, Meeting, NominationItem, Round, Track
 from mujun.web.permissions import allowed
 from mujun.web.programme import workflow
-from mujun.web.queries.compiled import STANDING, item_key, list_hash, standing_items, tracks_in_scope
+from mujun.web.queries.compiled import STANDING, duplicates, item_key, list_hash, standing_items, tracks_in_scope
 from mujun.web.queries.facts.round import minutes_of
 from mujun.web.queries.pack import pack_of
 from mujun.web.queries.quotas import standing_list
@@ -62,8 +62,19 @@ def _compile_track(row: Round, track: Track) -> None:
 
 @transaction.atomic
 def resolve_duplicate(*, round_: Round, key: str, keep_in: str, resolution: str, by: Doer, now: datetime) -> None:
-    """A unit on the lists of two domains: kept in one of them (a domain), or in all (empty), with the reason."""
+    """A unit on the lists of two domains: kept in one of them (a domain), or in all (empty), with the reason.
+
+    Two officials who keep it each elsewhere must not leave it nowhere: the second finds no duplicate any more.
+    """
+    lock(round_)
     _may(by, "accept_or_return", round_, now, "处理跨领域重复", {RoundState.COMPILING})
+    _, items = duplicates(round_).get(key, ("", []))
+    if not items:
+        mend = "可能别人刚处理过，请看汇总页上现在的名单。"
+        raise _refused("处理跨领域重复", round_, "no_duplicate", f"{key}没有在两个领域的名单里重复。", mend)
+    if keep_in and keep_in not in {item.domain for item in items}:
+        mend = "请在推荐它的领域中选一个，或都保留。"
+        raise _refused("处理跨领域重复", round_, "not_listed_there", f"“{keep_in}”的名单里没有它。", mend)
     if not resolution.strip():
         raise _refused("处理跨领域重复", round_, "no_reason", "没有写处理意见。", "请写明同哪个部门商定、保留在哪里。")
     if keep_in:
@@ -214,6 +225,7 @@ def cancel(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetim
 @transaction.atomic
 def declare_conflict(*, round_: Round, domain: str, key: str, why: str, by: Doer, now: datetime) -> Conflict:
     """Somebody says of himself that he must not take part in an item."""
+    lock(round_)
     _may(
         by,
         "declare_conflict",

@@ -8,7 +8,7 @@ from typing import Any
 from mujun.proof.published_list import Status
 from mujun.web.actions.files import document_files, keep_files, refused_if_it_does_not_hold
 from mujun.web.actions.round_secret import make_secret
-from mujun.web.actions.step import carries_out, forget
+from mujun.web.actions.step import carries_out
 from mujun.web.doer import Doer
 from mujun.web.models import ActDone, Item, NoticeExtension, Objection, Proposal, PublicNotice, Round
 from mujun.web.queries.compiled import STANDING
@@ -69,11 +69,13 @@ def _make(notice: PublicNotice) -> tuple[Made, dict[str, bytes]]:
 
 @carries_out("R9")
 def lay_before_anew(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
-    """What upheld objections say of the list goes before the leading group: names out, names in their place."""
+    """What upheld objections say of the list goes before the leading group: names out, names in their place.
+
+    Whoever opened a notice of this round is not forgotten: its names may still be on the list, which another issues.
+    """
     for objection in upheld(row):
         _apply(row, objection)
     row.items.filter(standing__in=STANDING).update(outcome="", decided_in=None)
-    forget(row, "notice_drafted", "notice_opened")
 
 
 def _apply(row: Round, objection: Objection) -> None:

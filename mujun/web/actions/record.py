@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,10 @@ from mujun.web.queries.audit import CHECKPOINT
 from mujun.workflow import Effect
 
 DONE, PROPOSED, REFUSED, ALERT = "done", "proposed", "refused", "alert"
+CLOCK_BACK = "clock_back"
+"""The machine's clock went back: an event of its own before the next act, once for each time it did."""
+CLOCK_TOLERANCE = timedelta(minutes=1)
+"""An act reads the clock before it waits for the write lock (20 s at most); what is less than this is no anomaly."""
 
 
 def record_event(
@@ -34,6 +38,10 @@ def record_event(
 ) -> AuditEvent:
     """Append one event. Call it inside the transaction of the act."""
     last = AuditEvent.objects.order_by("-seq").first()
+    if not settings.DEMO and act != CLOCK_BACK and last is not None and last.at - now > CLOCK_TOLERANCE:
+        facts_of_clock = {"last": last.at.isoformat(), "now": now.isoformat()}
+        last = record_event(CLOCK_BACK, "时钟倒退", by=None, now=now, outcome=ALERT, about=_went_back(last.at - now),
+                            facts=facts_of_clock)  # fmt: skip
     event = AuditEvent(
         at=now,
         person=by.actor.person if by else "",
@@ -66,6 +74,10 @@ def record_refusal(refused: Refused, *, by: Doer, now: datetime) -> AuditEvent:
         outcome=ALERT if Effect.ALERT in refused.decision.effects else REFUSED,
         facts={"reasons": [[one.code, one.message] for one in refused.reasons]},
     )
+
+
+def _went_back(by: timedelta) -> str:
+    return f"比上一条记录早{by.total_seconds() / 60:.0f}分钟，请核对服务器时钟和这期间的期限"
 
 
 def _line(text: str) -> str:

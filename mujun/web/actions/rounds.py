@@ -11,12 +11,15 @@ from mujun.law import PROGRAMME
 from mujun.web.actions.numbers import take_number
 from mujun.web.actions.record import record_event
 from mujun.web.actions.refused import Refused
-from mujun.web.actions.step import begin, carries_out
+from mujun.web.actions.step import begin, carries_out, lock
 from mujun.web.doer import Doer
 from mujun.web.models import CalendarEntry, Round, Track
 from mujun.web.permissions import allowed
 from mujun.web.programme import programme_round
 from mujun.workflow import Access, Decision, Target
+from mujun.workflow.decision import judged
+from mujun.workflow.decision import reason as because
+from mujun.workflow.states import RoundState
 from mujun.yaml_source import read_yaml
 
 
@@ -78,10 +81,18 @@ def begin_track(*, round_: Round, domain: str, by: Doer, now: datetime) -> Track
 
 @transaction.atomic
 def leave_out_track(*, track: Track, reason: str, by: Doer, now: datetime) -> Track:
-    """Formally leave a domain out of this round, with a reason."""
+    """Formally leave a domain out of this round, with a reason; until the lists are laid before the leading group."""
+    lock(track)
     decision = allowed(by, "create_round", Target(), now, Access.DO)
     if not decision.allowed:
         raise Refused("leave_out", "不纳入本年度", decision, track.subject, str(track))
+    against = []
+    if not reason.strip():
+        against.append(because("no_reason", "没有写不纳入的原因。", "请写明原因，它要写进会议材料。"))
+    if track.round.state not in (RoundState.DRAFT, RoundState.PLANNED, RoundState.EVALUATING):
+        against.append(because("wrong_state", "名单已经汇总，不能再不纳入。", "请由领导小组会议决定。"))
+    if against:
+        raise Refused("leave_out", "不纳入本年度", judged(against), track.subject, str(track))
     track.left_out = reason
     track.save(update_fields=["left_out"])
     record_event(
