@@ -170,7 +170,8 @@ def section(told: dict[str, list[tuple[str, float, float, float, int]]]) -> str:
     for stage, rows in told.items():
         lines += [
             "", f"Stage `{stage}`:", "",
-            f"| page | first ms | median ms | processor ms | queries | processor ≤ {AIM} ms |", "|---|--:|--:|--:|--:|---|",
+            f"| page | first ms | median ms | processor ms | queries | processor ≤ {AIM} ms |",
+            "|---|--:|--:|--:|--:|---|",
         ]  # fmt: skip
         for name, first, median, used, queries in rows:
             fits = "yes" if used <= AIM else "**no**"
