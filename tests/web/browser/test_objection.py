@@ -66,6 +66,7 @@ def issued_without(office: Office, taken_out: str) -> None:
 def corrected(office: Office) -> None:
     """A slip of a name: another document, the old row struck through."""
     page = office.go("a", ROUND)
+    page.get_by_text("退回、撤销、延长、更正等").click()
     page.get_by_role("link", name="提请更正笔误").click()
     page.locator("select[name=item]").select_option(index=1)
     page.locator("input[name=name]").fill("更正后的名称（示例）")
