@@ -35,7 +35,7 @@ from mujun.web.models import (  # noqa: E402
 )
 from mujun.web.queries.audit import verify_record  # noqa: E402
 from tests.web import collecting  # noqa: E402
-from tests.web.shortcuts import accept_lists, lock_with  # noqa: E402
+from tests.web.shortcuts import accept_lists, lock_with, plans_in_force  # noqa: E402
 
 LISTS = {"manufacturing": [(f"M{number}", f"甲{number}厂（示例）", "滨江区") for number in range(60)]}
 
@@ -59,8 +59,10 @@ def prepare(data: str) -> None:
         ask_for_run(track=track, by=demo_doer("a", collecting.OPENED), now=collecting.OPENED)
         return
     accept_lists(made, LISTS, decision.COMPILED)
-    for live in (decision.live_compiled, decision.live_review, decision.live_decided, notice.live_notice):
+    for live in (decision.live_compiled, decision.live_review, decision.live_decided):
         live(made)
+    plans_in_force(made, decision.COMPILED)
+    notice.live_notice(made)
 
 
 def publish() -> None:

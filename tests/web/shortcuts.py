@@ -98,7 +98,9 @@ def plans_in_force(round_: Round, now: datetime) -> None:
         issuer = demo_doer("b" if track.domain == "county" else f"d-{track.domain.replace('_', '-')}", now).somebody
         schemes, clauses = _cited(track.round.programme, tuple(plan.schemes), instrument_id(plan))
         plan.schemes = {name: keep(data) for name, data in schemes.items()}
-        plan.clauses = [{"id": str(number), "heading": f"第{number}条", "text": "示例"} for number in clauses]
+        plan.clauses = [
+            {"id": str(number), "heading": f"第{number}条", "text": "示例", "reason": "示例"} for number in clauses
+        ]
         plan.issued_by, plan.issued_at, plan.document_number = issuer, now, f"示例方案〔2019〕{track.order}号"
         plan.save()
 

@@ -16,7 +16,7 @@ from mujun.web.living.people import demo_doer
 from mujun.web.middleware import REAUTHENTICATED
 from mujun.web.models import AuditEvent, Round
 from mujun.web.queries.issued import extended_form
-from tests.web.shortcuts import accept_lists
+from tests.web.shortcuts import accept_lists, plans_in_force
 from tests.web.test_decision import LISTS
 from tests.web.test_notice import ISSUE
 from tests.web.walking import rows_of_tables
@@ -70,8 +70,10 @@ def test_x03_the_later_form_posted_first_is_refused_and_changes_nothing(planned:
 @pytest.fixture
 def on_notice(planned: Round) -> Round:
     accept_lists(planned, LISTS, COMPILED)
-    for live in (live_compiled, live_review, live_decided, live_notice):
+    for live in (live_compiled, live_review, live_decided):
         live(planned)
+    plans_in_force(planned, COMPILED)
+    live_notice(planned)
     return planned
 
 

@@ -44,7 +44,7 @@ from mujun.web.queries.audit import CHECKPOINT, verify_record
 from mujun.web.queries.issued import extended_form
 from mujun.web.queries.quotas import quotas_of
 from tests.web.located import freeze_tracks
-from tests.web.shortcuts import accept_lists
+from tests.web.shortcuts import accept_lists, plans_in_force
 from tests.web.test_decision import LISTS
 from tests.web.test_lists import full_group, ranked
 
@@ -127,6 +127,7 @@ def test_x05_from_compiling_to_issuing_eight_hands_reach_for_every_step(round_: 
     assert first_of(confirmed(round_, "R5", LAID_BEFORE, "b", "b2"), "not_proposed")
     round_.refresh_from_db()
     live_decided(round_)
+    plans_in_force(round_, COMPILED)
 
     one, other = notice_form(round_), {**notice_form(round_), "contact": "另一个电话"}
     assert at_once(*[proposed(round_, "R7", one), proposed(round_, "R7", other)] * 4) == [DONE] * HANDS
