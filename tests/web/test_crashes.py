@@ -90,7 +90,7 @@ def kill_at_random_moments(site: Site, province: Path, times: int, seed: int) ->
         shutil.copytree(template[act], home)
         acknowledged = site.killed(act, home, draw.uniform(0, SPAN[act]) if number >= len(SPAN) else None)
         (line,) = site.ask("check", act, str(home))
-        _, what, broken = line.split(" ")
+        what, _, broken = line.removeprefix("found ").rpartition(" ")
         assert (what in ("all", "nothing"), broken) == (True, "0"), f"{act}: {line}"
         assert what == "all" or not acknowledged, f"{act} was acknowledged, and is not there"
         found[f"{act} {what}"] += 1
