@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
 
+@pytest.mark.acceptance
 @pytest.mark.stage("notice")
 def test_axe_finds_nothing_on_any_internal_page(office: Office) -> None:
     found: list[tuple[str, str, str, Any]] = []
