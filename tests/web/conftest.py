@@ -19,6 +19,7 @@ from mujun.web.living import round as begins
 from mujun.web.living.decision import COMPILED, live_compiled, live_decided, live_review
 from mujun.web.living.people import demo_doer, settle_people
 from mujun.web.models import Account, Round
+from tests.browser import chromium
 from tests.web.shortcuts import accept_lists, plans_in_force
 
 LISTS = {
@@ -34,6 +35,13 @@ PASSWORD = "shili-mima-2019"
 def uncounted() -> None:
     """How often somebody looked something up is forgotten between tests."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> None:
+    """Opened before the database of a test that looks at pages: from then on an event loop runs in this thread, and
+    Django keeps another connection for code beside a loop than for code without one."""
+    chromium()
 
 
 @pytest.fixture

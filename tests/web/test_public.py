@@ -289,7 +289,7 @@ def test_who_may_take_the_archive(issued: Round, as_: As, login: str, status: in
     assert as_(login, AFTER).get("/rounds/2019/archive/").status_code == status
 
 
-def test_no_public_page_breaks_a_rule_of_accessibility(evil: Round, tmp_path: Path) -> None:
+def test_no_public_page_breaks_a_rule_of_accessibility(browser: None, evil: Round, tmp_path: Path) -> None:
     """Every page type in a real browser, at both widths: axe finds nothing, and nobody scrolls sideways."""
     style = (Path(__file__).parents[2] / "mujun/web/static/mujun/site.css").read_text(encoding="utf-8")
     wanted = [path for path in pages(evil) if not re.search(r"\.\w+$|/feed/|objection/$", path)]
