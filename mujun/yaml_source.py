@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ def parse_yaml(text: str, file: str) -> tuple[Any, list[Finding]]:
     """Parse one document; `file` is what findings call it."""
     _check_brackets(text, file)
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        root = _compose(text)
         findings: list[Finding] = []
         value = None if root is None else _construct(root, file, findings, 0, count(1))
     except MarkedYAMLError as error:
@@ -83,6 +84,13 @@ def parse_yaml(text: str, file: str) -> tuple[Any, list[Finding]]:
     except (YAMLError, RecursionError) as error:
         raise CannotGoOn([_error(file, None, "not_yaml", "不是合法的YAML。", "请检查编码和控制字符。")]) from error
     return value, findings
+
+
+@lru_cache(maxsize=64)
+def _compose(text: str) -> Node | None:
+    """The nodes of a document, which nobody changes: the same few files are read again in every act of the site."""
+    root: Node | None = YAML(typ="rt", pure=True).compose(text)
+    return root
 
 
 def _check_brackets(text: str, file: str) -> None:
