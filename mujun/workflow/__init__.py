@@ -9,7 +9,6 @@ from mujun.workflow.line import Line, Stage, Standing, draw_line
 from mujun.workflow.load import load_workflow, read_workflow
 from mujun.workflow.matrix import Access, Action, Permissions
 from mujun.workflow.model import Edge, Machine, Workflow
-from mujun.workflow.options import Option, due, options, ways
 from mujun.workflow.permissions import may
 from mujun.workflow.read_permissions import load_permissions, read_permissions
 from mujun.workflow.remember import remember
@@ -26,7 +25,6 @@ __all__ = [
     "Grant",
     "Line",
     "Machine",
-    "Option",
     "Permissions",
     "Role",
     "Stage",
@@ -36,15 +34,12 @@ __all__ = [
     "Workflow",
     "decide",
     "draw_line",
-    "due",
     "load_permissions",
     "load_workdays",
     "load_workflow",
     "may",
-    "options",
     "propose",
     "read_permissions",
     "read_workflow",
     "remember",
-    "ways",
 ]

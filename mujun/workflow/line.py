@@ -19,10 +19,11 @@ class Standing(StrEnum):
 
 @frozen
 class Stage:
-    """A stage of the line: 筹备, 方案印发, 评价."""
+    """A stage of the line: 筹备, 方案印发, 评价; and the states of which a thing is in one while it stands there."""
 
     label: str
     standing: Standing
+    states: tuple[StrEnum, ...] = ()
 
 
 @frozen
@@ -36,17 +37,19 @@ class Line:
 def draw_line(
     machine: Machine, state: StrEnum | None, *, domain: str = "", path: str = "", left_from: StrEnum | None = None
 ) -> Line:
-    """The line of a thing of this domain and path.
+    """The line of a thing of this domain and path; where nothing is left to be done, all of it is done.
 
     Where it stands beside the line, `left_from` is the state on it that it was in before; it is drawn up to there.
     """
-    stages = _course(machine, domain, path).stops
-    on_line = _place(stages, state)
+    stops = _course(machine, domain, path).stops
+    on_line = _place(stops, state)
     aside = machine.states[state] if state is not None and on_line is None else None
-    at = on_line if aside is None else _place(stages, left_from)
-    drawn = [Stage(stage.label, _standing(number, at)) for number, stage in enumerate(stages)]
+    at = on_line if aside is None else _place(stops, left_from)
+    drawn = [Stage(stop.label, _standing(number, at), stop.states) for number, stop in enumerate(stops)]
     if on_line is not None and state is not None:
-        drawn[on_line] = Stage(machine.states[state].label, Standing.CURRENT)
+        reached = machine.states[state]
+        standing = Standing.DONE if reached.final else Standing.CURRENT
+        drawn[on_line] = Stage(reached.label, standing, stops[on_line].states)
     return Line(tuple(drawn), aside)
 
 
@@ -55,8 +58,8 @@ def _course(machine: Machine, domain: str, path: str) -> Course:
     return fitting[0] if fitting else machine.courses[0]
 
 
-def _place(stages: tuple[Stop, ...], state: StrEnum | None) -> int | None:
-    return next((number for number, stage in enumerate(stages) if state in stage.states), None)
+def _place(stops: tuple[Stop, ...], state: StrEnum | None) -> int | None:
+    return next((number for number, stop in enumerate(stops) if state in stop.states), None)
 
 
 def _standing(number: int, at: int | None) -> Standing:

@@ -14,8 +14,10 @@ def said(line: Line) -> str:
 
 def test_round_goes_from_preparation_to_publication(workflow: Workflow) -> None:
     machine = workflow.machines["round"]
-    assert said(draw_line(machine, RoundState.REVIEW)) == "✓筹备 ✓方案印发 ✓评价 ✓汇总 →提请审定 已审定 公示 印发"
-    assert said(draw_line(machine, None)) == "筹备 方案印发 评价 汇总 提请审定 已审定 公示 印发"
+    assert said(draw_line(machine, RoundState.REVIEW)) == "✓筹备 ✓方案印发 ✓评价 ✓汇总 →提请审定 公示 印发"
+    assert said(draw_line(machine, None)) == "筹备 方案印发 评价 汇总 审定 公示 印发"
+    published = "✓筹备 ✓方案印发 ✓评价 ✓汇总 ✓审定 ✓公示 ✓印发"
+    assert said(draw_line(machine, RoundState.PUBLISHED)) == published
 
 
 def test_county_list_is_adopted_and_the_others_are_drawn_up(workflow: Workflow) -> None:
@@ -47,7 +49,7 @@ def test_what_stands_beside_the_line_is_said_and_the_line_drawn_up_to_where_it_l
     machine = workflow.machines["round"]
     line = draw_line(machine, RoundState.CANCELLED, left_from=RoundState.PLANNED)
     assert (said(line), line.aside and line.aside.label) == (
-        "✓筹备 →方案印发 评价 汇总 提请审定 已审定 公示 印发",
+        "✓筹备 →方案印发 评价 汇总 审定 公示 印发",
         "已取消",
     )
-    assert said(draw_line(machine, RoundState.CANCELLED)) == "筹备 方案印发 评价 汇总 提请审定 已审定 公示 印发"
+    assert said(draw_line(machine, RoundState.CANCELLED)) == "筹备 方案印发 评价 汇总 审定 公示 印发"

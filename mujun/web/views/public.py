@@ -58,7 +58,7 @@ def home(request: Request) -> HttpResponse:
     if found is not None:
         return _list(request, found, "")
     round_ = Round.objects.exclude(state="CANCELLED").order_by("-year").first()
-    line = round_line(round_, request.now) if round_ is not None and round_.state != "DRAFT" else ()
+    line = round_line(round_) if round_ is not None and round_.state != "DRAFT" else ()
     return render(request, "mujun/public/nothing_yet.html", {"round": round_, "line": line})
 
 
@@ -88,7 +88,7 @@ def _list(request: Request, found: Shown, wanted: str) -> HttpResponse:
             "notice": notice,
             "over": notice is not None and request.now > notice.ends_at,
             "days": workdays_left(request.now, notice.ends_at) if notice is not None else 0,
-            "line": round_line(found.round, request.now),
+            "line": round_line(found.round),
             "domains": domain_lines(found, domain),
             "opened": opened,
             "domain": domain,

@@ -50,7 +50,7 @@ def show(request: Request, year: int) -> HttpResponse:
         "mujun/round.html",
         {
             "round": round_,
-            "line": round_line(round_, request.now),
+            "line": round_line(round_),
             "tracks": tracks,
             "missing": domains_without_track(round_),
             "rooms": rooms_of(round_, request.doer, request.now),
