@@ -81,6 +81,14 @@ def pack_fixed(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
         yield reason("pack_open", "会议材料还没有定稿。", "请先定稿并计算哈希值，提请后不再改动。")
 
 
+@guard("pack_stands", RoundFacts)
+def pack_stands(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
+    """What the leading group had before it is what the lists say now."""
+    if not facts.pack_hash:
+        message = "现在的名单与提请审定时的会议材料不一致。"
+        yield reason("pack_changed", message, "请查明改动，由领导小组“审定退回”，重新汇总、定稿后再提请。")
+
+
 @guard("every_item_decided", RoundFacts, typed=True)
 def every_item_decided(facts: RoundFacts, at: Circumstance) -> Iterator[Finding]:
     outcomes = facts.minutes.outcomes if facts.minutes else {}

@@ -14,7 +14,7 @@ from mujun.web.actions.step import propose, take
 from mujun.web.doer import Doer
 from mujun.web.evidence import keep
 from mujun.web.living.decision import COMPILED, DECIDED, LAID_BEFORE, MEETING, MINUTES, live_compiled, live_review
-from mujun.web.models import AuditEvent, Person, Round
+from mujun.web.models import AuditEvent, NominationItem, Person, Round
 from mujun.web.queries.compiled import item_key, standing_items
 from tests.web.shortcuts import accept_lists
 
@@ -174,3 +174,30 @@ def test_a_member_sees_the_pack_only_at_review(accepted: Round, as_: Callable[[s
     live_compiled(accepted)
     live_review(accepted)
     assert browser.get("/rounds/2019/pack/").status_code == 200
+
+
+def test_r6_a_list_that_is_no_longer_what_lay_before_the_meeting_is_not_decided(review: Round, doer: At) -> None:
+    meeting = minutes(review, doer)
+    propose("R6", review, {"meeting": meeting}, by=doer("a", DECIDED), now=DECIDED)
+    NominationItem.objects.filter(name="甲电子有限公司（示例）").update(name="甲电子集团（示例）")
+
+    with pytest.raises(Refused) as refused:
+        take("R6", review, {"meeting": meeting}, by=doer("b", DECIDED), now=DECIDED)
+
+    assert codes(refused) == ["pack_changed"]
+
+
+def test_minutes_of_a_meeting_while_the_list_is_on_notice_leave_its_items_as_they_were_decided(
+    on_notice: Round, doer: At
+) -> None:
+    before = list(on_notice.items.order_by("pk").values_list("outcome", "decided_in"))
+    told = {"held_on": MEETING, "scan_hash": keep(MINUTES), "present": [], "tracks": [], "reason_": "取消"}
+
+    meeting = record_minutes(round_=on_notice, outcomes={}, **told, by=doer("a", DECIDED), now=DECIDED)
+
+    assert (meeting.number, list(on_notice.items.order_by("pk").values_list("outcome", "decided_in"))) == (2, before)
+    with pytest.raises(Refused) as refused:
+        record_minutes(
+            round_=on_notice, outcomes={"county:330108": "不同意"}, **told, by=doer("a", DECIDED), now=DECIDED
+        )
+    assert codes(refused) == ["not_at_review"]

@@ -23,10 +23,13 @@ def test_edges_are_the_legal_ones(workflow: Workflow) -> None:
     assert declared == LEGAL
 
 
-def test_sixty_thousand_steps_break_nothing_and_take_every_edge(workflow: Workflow) -> None:
-    """A walk that missed an edge would prove nothing about it."""
-    walker = Walker(workflow, seed=4)
-    walker.walk(60_000)
+def test_steps_till_every_edge_was_taken_break_nothing(workflow: Workflow) -> None:
+    """A walk that missed an edge would prove nothing about it. Some are rare: at most a quarter of a million steps."""
+    walker = Walker(workflow, seed=9)
+    for _ in range(12):
+        walker.walk(20_000)
+        if all(walker.taken[edge.id] for edge in workflow.edges):
+            break
     assert [edge.id for edge in workflow.edges if not walker.taken[edge.id]] == []
     assert walker.denied > 20_000
 

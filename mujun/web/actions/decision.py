@@ -132,11 +132,17 @@ def record_minutes(
     by: Doer,
     now: datetime,
 ) -> Meeting:
-    """What a meeting decided, item by item (`domain:key` → 同意, 不同意, 退回), as its signed minutes say."""
+    """What a meeting decided, item by item (`domain:key` → 同意, 不同意, 退回), as its signed minutes say.
+
+    Items are decided while the lists lie before the leading group, and only then; at other times a meeting may cancel
+    the round or change a title.
+    """
     lock(round_)
-    decision = allowed(by, "record_minutes", Target(), now, Access.DO)
-    if not decision.allowed:
-        raise Refused("record_minutes", "录入会议纪要", decision, round_.subject, str(round_))
+    _may(by, "record_minutes", round_, now, "录入会议纪要", set(RoundState) - {RoundState.CANCELLED})
+    if outcomes and round_.state != RoundState.REVIEW:
+        told = workflow().machines["round"].states[RoundState(round_.state)].label
+        message = f"现在是“{told}”，名单不在审定中，不能录入逐项的审定结果。"
+        raise _refused("录入会议纪要", round_, "not_at_review", message, "请留空逐项结果；名单须变更的，先提请审定。")
     meeting = round_.meetings.filter(confirmed_at=None).first()
     if meeting is None:
         meeting = Meeting(round=round_, number=round_.meetings.count() + 1)
@@ -144,7 +150,7 @@ def record_minutes(
     meeting.present, meeting.tracks = sorted(present), sorted(tracks)
     meeting.recorded_by, meeting.recorded_at = by.somebody, now
     meeting.save()
-    for item in standing_items(round_):
+    for item in standing_items(round_) if round_.state == RoundState.REVIEW else ():
         outcome = outcomes.get(item_key(item), "")
         Item.objects.filter(pk=item.pk).update(
             outcome=Outcome(outcome).value if outcome else "", decided_in=meeting if outcome else None

@@ -10,11 +10,13 @@ from mujun.web.actions.files import document_files, keep_files, refused_if_it_do
 from mujun.web.actions.round_secret import make_secret
 from mujun.web.actions.step import carries_out
 from mujun.web.doer import Doer
+from mujun.web.evidence import keep_json
 from mujun.web.models import ActDone, Item, NoticeExtension, Objection, Proposal, PublicNotice, Round
 from mujun.web.queries.compiled import STANDING
 from mujun.web.queries.documents.public import notice_facts
 from mujun.web.queries.facts.round import upheld
 from mujun.web.queries.issued import rules_on_notice
+from mujun.web.queries.pack import pack_of
 from mujun.web.queries.publishing.items import decided_items
 from mujun.web.queries.publishing.make import Made, Standing, decision_of, last_meeting, make_lists
 from mujun.web.queries.publishing.notice_rules import notice_rules
@@ -71,11 +73,14 @@ def _make(notice: PublicNotice) -> tuple[Made, dict[str, bytes]]:
 def lay_before_anew(row: Round, form: Form, *, decision: Decision, by: Doer, now: datetime) -> None:
     """What upheld objections say of the list goes before the leading group: names out, names in their place.
 
-    Whoever opened a notice of this round is not forgotten: its names may still be on the list, which another issues.
+    The material of the meeting is fixed anew with it. Whoever opened a notice of this round is not forgotten: its names
+    may still be on the list, which another issues.
     """
     for objection in upheld(row):
         _apply(row, objection)
     row.items.filter(standing__in=STANDING).update(outcome="", decided_in=None)
+    row.pack_hash = keep_json(pack_of(row))
+    row.save(update_fields=["pack_hash"])
 
 
 def _apply(row: Round, objection: Objection) -> None:

@@ -15,7 +15,9 @@ from mujun.workflow.round_facts import Outcome
 
 
 class MinutesForm(forms.Form):
-    """The minutes, with one line for every item; 同意 stands there already, since most are agreed to."""
+    """The minutes, with one line for every item; 同意 stands there already, since most are agreed to. No line without
+    items: at other times than the review a meeting only cancels the round or changes a title.
+    """
 
     held_on = forms.DateField(label="会议日期", widget=DayInput)
     scan = ScanField(label="签字的纪要扫描件", required=False)
@@ -27,6 +29,9 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **more)
         self.label_suffix = ""
         self.items = items
+        if not items:
+            del self.fields["tracks"]
+            self.fields["reason"].label = "会议决定了什么，为什么"
         self.fields["present"].choices = [(one.pk, one.name) for one in members_of()]  # type: ignore[attr-defined]
         tracks = Track.objects.filter(round=round_, left_out="")
         self.fields["tracks"].choices = [(one.domain, one.label) for one in tracks]  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -64,12 +65,16 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
     once = request.POST.get("once", "")
     try:
         content = form.content() if form is not None else {}
-        if how == PROPOSE:
-            propose(edge.id, row, content, by=request.doer, now=request.now)
-            said = f"已{proposing(edge)}，等待另一个人确认。"
-        else:
-            take(edge.id, row, content, by=request.doer, now=request.now)
-            said = f"已办：{edge.label}。"
+        with transaction.atomic():
+            if (before := already_done(once)) is not None:
+                return redirect(before or link_to(row))
+            if how == PROPOSE:
+                propose(edge.id, row, content, by=request.doer, now=request.now)
+                said = f"已{proposing(edge)}，等待另一个人确认。"
+            else:
+                take(edge.id, row, content, by=request.doer, now=request.now)
+                said = f"已办：{edge.label}。"
+            remember_once(once, act=edge.id, went_to=link_to(row), by=request.doer, now=request.now)
     except Refused as refused:
         if refused.hidden:
             raise
@@ -79,7 +84,6 @@ def _do(request: Request, edge: Edge, row: Machine, how: str) -> HttpResponse:
     except Stale:
         messages.error(request, "别人刚办过这一步，什么也没有改动。请看现在的情况再办。")
         return redirect(link_to(row))
-    remember_once(once, act=edge.id, went_to=link_to(row), by=request.doer, now=request.now)
     messages.success(request, said)
     return redirect(link_to(row))
 

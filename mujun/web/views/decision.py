@@ -98,7 +98,7 @@ def minutes(request: Request, year: int) -> HttpResponse:
     """Record what the meeting said of every item."""
     round_ = the_round(year)
     _ask(request, "record_minutes", round_, "录入会议纪要", Access.DO)
-    items = standing_items(round_)
+    items = standing_items(round_) if round_.state == RoundState.REVIEW else []
     meeting = round_.meetings.filter(confirmed_at=None).first()
     initial = (
         {"held_on": meeting.held_on, "present": meeting.present, "tracks": meeting.tracks, "reason": meeting.reason}
@@ -114,7 +114,7 @@ def minutes(request: Request, year: int) -> HttpResponse:
             scan_hash=keep_upload(scan) if scan else meeting.scan_hash if meeting is not None else "",
             present=form.cleaned_data["present"],
             outcomes=form.outcomes(),
-            tracks=form.cleaned_data["tracks"],
+            tracks=form.cleaned_data.get("tracks", []),
             reason_=form.cleaned_data["reason"],
             by=request.doer,
             now=request.now,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -43,23 +44,25 @@ def file(request: Request) -> HttpResponse:
     form = _form(ObjectionForm, request, round_)
     if request.method == "POST" and form.is_valid():
         once = form.cleaned_data["once"]
-        if already_done(once) is not None:
-            return redirect("look_up_objection")
         domain, key = _meant(round_, form.cleaned_data["item"])
         evidence = form.cleaned_data["evidence"]
-        filed = file_objection(
-            round_=round_,
-            domain=domain,
-            key=key,
-            grounds=form.grounds(),
-            name=form.cleaned_data["name"],
-            phone=form.cleaned_data["phone"],
-            may_disclose=form.cleaned_data["may_disclose"],
-            evidence=[keep_upload(evidence)] if evidence else [],
-            by=request.doer,
-            now=request.now,
-        )
-        remember_once(once, act="O1", went_to="/notice/objection/", by=request.doer, now=request.now)
+        kept = [keep_upload(evidence)] if evidence else []
+        with transaction.atomic():
+            if already_done(once) is not None:
+                return redirect("look_up_objection")
+            filed = file_objection(
+                round_=round_,
+                domain=domain,
+                key=key,
+                grounds=form.grounds(),
+                name=form.cleaned_data["name"],
+                phone=form.cleaned_data["phone"],
+                may_disclose=form.cleaned_data["may_disclose"],
+                evidence=kept,
+                by=request.doer,
+                now=request.now,
+            )
+            remember_once(once, act="O1", went_to="/notice/objection/", by=request.doer, now=request.now)
         said = {"objection": filed.objection, "code": filed.code, "round": round_}
         return render(request, "mujun/notice/receipt.html", said)
     return render(
