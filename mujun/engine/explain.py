@@ -18,6 +18,7 @@ from mujun.engine.missing import Status
 from mujun.engine.prepare import wanted_scopes
 from mujun.engine.result import Result
 from mujun.engine.scopes import EVERYONE, NOBODY, Scope
+from mujun.engine.spans import spans
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.law import Basis, Law
 from mujun.rounding import fixed, half_up, shortest, shortest_exact
@@ -169,7 +170,7 @@ class _Explainer:
             yield Line(0, label, shown(self.unit[name]))
         for rule in self.scheme.eligibility:
             held = self.detail[f"eligibility:{rule.id}"]
-            used = self.inputs(column_names(rule.when))
+            used = _sentence(self.inputs(column_names(rule.when)), *spans(rule.when, self.column))
             yield Line(0, f"参评条件：{rule.label}", "符合" if held else "不符合", used, self.basis(rule.basis))
         if not self.unit["eligible"]:
             yield Line(0, "结论", "不参评", self.unit["excluded_because"])

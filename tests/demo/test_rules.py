@@ -7,6 +7,8 @@ import pytest
 
 from mujun.engine.evaluate import evaluate
 from mujun.engine.evaluation import Evaluation
+from mujun.engine.explain import explain
+from mujun.engine.result import Result
 from mujun.findings import blocking
 from mujun.intake.adopted import read_adopted
 from mujun.intake.read import read_dataset
@@ -77,6 +79,21 @@ def test_w10_a_town_listed_two_years_and_364_days_ago_does_not_take_part_and_one
     assert eligible["两年零364天）"] is False
     assert eligible["恰满三年）"] is True
     assert eligible["命名的历史经典）"] is False
+
+
+@pytest.mark.parametrize(
+    ("town", "held", "said"),
+    [
+        ("两年零364天）", "不符合", "2016-04-10至2019-04-09为2年零364天，满2年"),
+        ("恰满三年）", "符合", "2016-04-09至2019-04-09满3年"),
+    ],
+)
+def test_w10_the_walk_shows_the_arithmetic_of_the_dates(province: Path, town: str, held: str, said: str) -> None:
+    evaluation = evaluated(province / "characteristic_town.xlsx")
+    name = next(one for one in evaluation.units["name"] if one.endswith(town))
+    walk = explain(Result(evaluation.scheme, {}, evaluation.units, evaluation.details, ()), name, LAW)
+    line = next(one for one in walk.lines if one.what == "参评条件：省级命名，或列入省级特色小镇满三年")
+    assert (line.value, line.how.rpartition("；")[2]) == (held, said)
 
 
 def test_the_cut_falls_between_two_equals_in_every_domain_that_selects(province: Path) -> None:
