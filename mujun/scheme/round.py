@@ -30,6 +30,8 @@ class Round:
     title: str
     domains: tuple[Domain, ...]
     folder: Path
+    calendar: tuple[str, ...] = ()
+    """The ids of its steps (clause 3 of the notice)."""
 
     def scheme_file(self, scheme: str) -> Path:
         return self.folder / "schemes" / f"{scheme}.yaml"
@@ -58,7 +60,13 @@ def load_round(name: str, law: Law, root: Path = PROGRAMME) -> Round:
         domains.append(Domain(str(item["id"]), str(item["label"]), str(item["lead_agency"]), clause, schemes))
     if findings:
         raise CannotGoOn(findings)
-    return Round(name, str(data.get("title", name)), tuple(domains), folder)
+    return Round(name, str(data.get("title", name)), tuple(domains), folder, _calendar(data))
+
+
+def _calendar(data: object) -> tuple[str, ...]:
+    steps = data.get("calendar") if isinstance(data, YamlMapping) else None
+    steps = steps if isinstance(steps, YamlSequence) else []
+    return tuple(str(one["id"]) for one in steps if isinstance(one, YamlMapping) and "id" in one)
 
 
 def _domains(data: object, findings: list[Finding]) -> list[tuple[YamlMapping, int]]:

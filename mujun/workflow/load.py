@@ -48,7 +48,8 @@ def read_workflow(name: str, law: Law, root: FilePath = PROGRAMME) -> WorkflowRe
     source = Source(f"{name}/{FILE}", law, findings)
     fields = Fields.of(source, data, 1, "工作流程")
     matrix = read_permissions(name, law, root)
-    domains = [domain.id for domain in load_round(name, law, root).domains]
+    round_ = load_round(name, law, root)
+    domains = [domain.id for domain in round_.domains]
     if fields.text("round", name) != name:
         fields.error("round", "wrong_round", f"这是“{name}”的文件。", "请改成文件夹的名字。")
     needed_basis(fields, "工作流程")
@@ -57,7 +58,9 @@ def read_workflow(name: str, law: Law, root: FilePath = PROGRAMME) -> WorkflowRe
     paths = _paths(fields, domains)
     machines = {}
     for item in fields.items("machines", "状态机"):
-        machine = read_machine(item, settings, matrix.permissions, tuple(paths), tuple(domains))
+        machine = read_machine(
+            item, settings, matrix.permissions, paths=tuple(paths), domains=tuple(domains), calendar=round_.calendar
+        )
         if machine.id in machines:
             item.error("id", "duplicate_name", f"有两个状态机叫“{machine.id}”。", "请合并。")
         machines[machine.id] = machine

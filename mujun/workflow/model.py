@@ -32,12 +32,15 @@ FACTS: Mapping[str, type[Facts]] = {
 
 @frozen
 class State:
-    """A state. `mend` is what to do for somebody who wants what cannot be done in it; `final`: nothing need follow."""
+    """A state. `mend` is what to do for somebody who wants what cannot be done in it; `final`: nothing need follow;
+    `calendar`: the step of the round's calendar by whose end one is to have left it.
+    """
 
     id: StrEnum
     label: str
     mend: str = ""
     final: bool = False
+    calendar: str = ""
 
 
 @frozen

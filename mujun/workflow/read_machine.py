@@ -24,15 +24,24 @@ NONE, SAME = "none", "same"
 
 
 def read_machine(
-    fields: Fields, settings: Settings, permissions: Permissions, paths: tuple[str, ...], domains: tuple[str, ...]
+    fields: Fields,
+    settings: Settings,
+    permissions: Permissions,
+    *,
+    paths: tuple[str, ...],
+    domains: tuple[str, ...],
+    calendar: tuple[str, ...],
 ) -> Machine:
     """One machine. Its states are those of the program, no more and no fewer."""
     name = fields.choice("id", MACHINES, next(iter(MACHINES)))
     states: dict[StrEnum, State] = {}
     for item in fields.items("states", "状态"):
         for state in _members(item, "id", MACHINES[name], "unknown_state", "状态"):
-            states[state] = State(state, item.text("label"), item.text("mend", ""), item.boolean("final"))
-        for key in ("label", "mend", "final"):
+            final, step = item.boolean("final"), item.text("calendar", "")
+            states[state] = State(state, item.text("label"), item.text("mend", ""), final, step)
+            if step and step not in calendar:
+                item.error("calendar", "unknown_step", f"日程里没有“{step}”这一步。", one_of(calendar))
+        for key in ("label", "mend", "final", "calendar"):
             item.raw(key)
         item.done()
     for missing in [one for one in MACHINES[name] if one not in states]:

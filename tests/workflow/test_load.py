@@ -119,6 +119,11 @@ REST = [
         "stops: [DRAFT, EVALUATING, PLANNED",
         "进程里没有一步通到“评价”。请核对次序，或补上步骤。",
     ),
+    (
+        "label: 归集数据, calendar: evaluate",
+        "label: 归集数据, calendar: later",
+        "日程里没有“later”这一步。可用：plan、evaluate、nominate、publish。",
+    ),
     ("stops: [OFFERED, CLAIMED", "stops: [OFFERED, CLAIM", "进程：没有叫“CLAIM”的状态。可用：OFFERED、"),
     ("from: none, to: FILED", "from: none, to: CLOSED", "状态“已登记”走不到。请补上到它的步骤，或删去。"),
     (

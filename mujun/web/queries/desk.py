@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from attrs import field, frozen
 from django.db.models import Q
@@ -11,6 +11,9 @@ from django.db.models import Q
 from mujun.web.doer import Doer
 from mujun.web.models import Message, Objection, Round, Track
 from mujun.web.models.rounds import Machine
+from mujun.web.programme import workflow
+from mujun.web.queries.remembered import remembered
+from mujun.workflow.states import MACHINES
 
 
 @frozen
@@ -28,6 +31,20 @@ class Task:
 class Waiting:
     rows: list[Machine] = field(factory=list)
     tasks: list[Task] = field(factory=list)
+
+
+def due_of(row: Machine) -> date | None:
+    """By when a row is to have moved on: the end of its step of the round's calendar, the day an objection is due."""
+    if isinstance(row, Objection):
+        return row.answer_due
+    step = workflow().machines[row.machine].states[MACHINES[row.machine](row.state)].calendar
+    round_ = row if isinstance(row, Round) else row.round if isinstance(row, Track) else None
+    return None if round_ is None or not step else _ends(round_).get(step)
+
+
+@remembered
+def _ends(round_: Round) -> dict[str, date | None]:
+    return dict(round_.calendar.values_list("key", "ends"))
 
 
 Source = Callable[[Doer, datetime], list[Task]]

@@ -10,20 +10,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mujun.web.clock import move_clock
-from mujun.web.queries.desk import messages_for, waiting_for
+from mujun.web.queries.desk import due_of, messages_for, waiting_for
 from mujun.web.queries.remembered import remembering
 from mujun.web.views.base import Request, own_page
 from mujun.web.views.options import options
+from mujun.workflow.moment import CHINA
 
 
 @own_page
 def desk(request: Request) -> HttpResponse:
     waiting = waiting_for(request.doer, request.now)
+    acts = []
     with remembering():
-        acts = [(row, options(row, request.doer, request.now)) for row in waiting.rows]
-    acts = [(row, mine) for row, some in acts if (mine := [one for one in some if one.forward])]
+        for row in waiting.rows:
+            mine = [one for one in options(row, request.doer, request.now) if one.forward]
+            if mine:
+                acts.append((row, mine, due_of(row)))
+    today = request.now.astimezone(CHINA).date()
     tasks = sorted(waiting.tasks, key=lambda task: (bool(task.blocked), task.due is None, task.due or request.now))
-    doable = [one for one in tasks if not one.blocked] + [one for _, some in acts for one in some if one.ready]
+    doable = [one for one in tasks if not one.blocked] + [one for _, some, _ in acts for one in some if one.ready]
+    late = sum(task.due is not None and task.due < request.now for task in tasks if not task.blocked)
+    late += sum(one.ready for _, some, due in acts if due is not None and due < today for one in some)
     return render(
         request,
         "mujun/desk.html",
@@ -32,8 +39,9 @@ def desk(request: Request) -> HttpResponse:
             "tasks": tasks,
             "first": doable[0] if doable else None,  # the only red one: what is due first, else the first act
             "count": len(doable),
-            "late": sum(task.due is not None and task.due < request.now for task in tasks if not task.blocked),
-            "blocked": len(tasks) + sum(len(some) for _, some in acts) - len(doable),
+            "today": today,
+            "late": late,
+            "blocked": len(tasks) + sum(len(some) for _, some, _ in acts) - len(doable),
             "letters": messages_for(request.doer),
         },
     )
