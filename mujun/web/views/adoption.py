@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mujun.web.actions.adoption import explain_differences, record_document
 from mujun.web.actions.keep import keep_upload
-from mujun.web.forms.base import ROOMS
+from mujun.web.forms.base import ROOM_ANSWERS, ROOMS
 from mujun.web.forms.evaluation import DocumentForm
 from mujun.web.models import Track
 from mujun.web.queries.adoption import differences_of, document_of, match_names, ranked_units
@@ -21,6 +21,7 @@ from mujun.web.views.evaluation import seen_track
 from mujun.web.views.options import options
 
 ROOMS["T7a"] = "adoption"
+ROOM_ANSWERS["T7a"] = frozenset({"adopted_incomplete", "differences_unknown", "difference_unexplained", "no_content"})
 
 
 @page("adopt_list", "see_scores")

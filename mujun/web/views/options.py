@@ -34,12 +34,15 @@ _NOT_HIS = frozenset(
 
 @frozen
 class Option:
-    """`how`: alone, as the first of two, or as the second. `against`: what the form itself does not answer."""
+    """`how`: alone, as the first of two, or as the second. `against`: what the form itself does not answer.
+    `in_room`: what stands against it until the work in its room is done, by him.
+    """
 
     edge: Edge
     how: str
     against: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    in_room: tuple[Finding, ...] = ()
 
     @property
     def label(self) -> str:
@@ -104,6 +107,7 @@ def _if_his(edge: Edge, how: str, decision: Decision, doer: Doer) -> list[Option
         return []
     form = FORMS.get(edge.id)
     answered = form.answers if form is not None and how != CONFIRM else frozenset()
-    answered |= ROOM_ANSWERS.get(edge.id, frozenset())
-    against = tuple(one for one in decision.reasons if one.code not in answered)
-    return [Option(edge, how, against, decision.notes)]
+    against = [one for one in decision.reasons if one.code not in answered]
+    room = ROOM_ANSWERS.get(edge.id, frozenset()) if how != CONFIRM else frozenset()
+    in_room = tuple(one for one in against if one.code in room)
+    return [Option(edge, how, tuple(one for one in against if one not in in_room), decision.notes, in_room)]
