@@ -20,13 +20,13 @@ def find_sealed(folders: Sequence[Path], data_sha256: str) -> Sealed | None:
     return next((one for one in opened if one.manifest["files"][DATA]["sha256"] == data_sha256), None)
 
 
-def cells_of(sealed: Sealed) -> Cells:
-    """By unit and variable. What gave to a derived value stands under its own name."""
+def cells_of(sealed: Sealed, only: str = "") -> Cells:
+    """By unit and variable, of all units or of one. What gave to a derived value stands under its own name."""
     files = {one["seq"]: (one["file"], one["sheet"], one["digest"]["sha256"]) for one in sealed.manifest["batches"]}
     found: Cells = {}
+    sources = sealed.sources().filter(pl.col("unit") == only) if only else sealed.sources()
     rows = (
-        sealed.sources()
-        .filter(pl.col("batch").is_not_null() & pl.col("column").is_not_null())
+        sources.filter(pl.col("batch").is_not_null() & pl.col("column").is_not_null())
         .select("unit", "variable", "batch", "row", "column")
         .sort("unit", "variable", "batch", "row", "column")
         .collect()

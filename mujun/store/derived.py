@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from mujun.collection import CollectionPlan, Derivation, Derived, derive
 from mujun.collection.derived import as_decimal
+from mujun.collection.model import NetLand
 from mujun.findings import Finding
 from mujun.scheme.model import Scheme
 from mujun.store.holding import UNIT, Holding
@@ -30,12 +31,14 @@ class DerivedValues:
 
 
 def derive_values(store: Store, holding: Holding, scheme: Scheme, plan: CollectionPlan) -> DerivedValues:
-    """Values of the units of this scheme. Records of all schemes are looked at: a parcel may bear units of several."""
+    """Values of the units of this scheme. Records of all schemes are looked at: a parcel may bear units of several.
+
+    Of a holding of some units, theirs alone: right if these are `kin`.
+    """
     wanted = plan.derivations(scheme)
     if not wanted:
         return DerivedValues()
-    round_name = plan.round
-    others = [store.look(f"{round_name}/{one}", holding.seq) for one in plan.schemes if one != scheme.id]
+    others = [one.only(holding.some) for one in _others(store, holding, scheme, plan)]
     tables = {one.detail for one in wanted}
     details = {table: _records(table, plan, [holding, *others]) for table in tables}
     details = {table: frame for table, frame in details.items() if not frame.is_empty()}
@@ -48,6 +51,26 @@ def derive_values(store: Store, holding: Holding, scheme: Scheme, plan: Collecti
         groups={unit: lead for unit, lead in derived.groups.items() if unit in own},
         findings=derived.findings,
     )
+
+
+def kin(store: Store, holding: Holding, scheme: Scheme, plan: CollectionPlan, unit: str) -> frozenset[str]:
+    """The unit and whoever shares a parcel with it, directly or through others: on their records alone rests what is
+    derived of it.
+    """
+    columns = {(one.detail, one.method.parcel) for one in plan.derivations(scheme) if isinstance(one.method, NetLand)}
+    holdings = [holding, *_others(store, holding, scheme, plan)] if columns else []
+    said = [one.saying(table, parcel).select(UNIT, "value") for one in holdings for table, parcel in columns]
+    found, fresh = {unit}, {unit}
+    while fresh and said:
+        parcels = pl.concat([one.filter(pl.col(UNIT).is_in(fresh)) for one in said]).collect()["value"].drop_nulls()
+        there = pl.concat([one.filter(pl.col("value").is_in(set(parcels))) for one in said]).collect()[UNIT]
+        fresh = set(there) - found
+        found |= fresh
+    return frozenset(found)
+
+
+def _others(store: Store, holding: Holding, scheme: Scheme, plan: CollectionPlan) -> list[Holding]:
+    return [store.look(f"{plan.round}/{one}", holding.seq) for one in plan.schemes if one != scheme.id]
 
 
 def _records(table: str, plan: CollectionPlan, holdings: list[Holding]) -> pl.DataFrame:

@@ -21,17 +21,38 @@ _CELL = (UNIT, "record")
 
 @frozen(eq=False)
 class Holding:
-    """The observations of one scheme at a moment: `entries` are its batches up to then, `files` their observations."""
+    """The observations of one scheme at a moment: `entries` are its batches up to then, `files` their observations.
+
+    With `some`, of those units alone.
+    """
 
     entries: tuple[Entry, ...]
     files: tuple[Path, ...]
     seq: int
+    some: frozenset[str] | None = None
     _parts: dict[tuple[str, str], pl.DataFrame] = field(factory=dict, init=False)
 
     @cached_property
     def every(self) -> pl.LazyFrame:
-        """All observations, superseded ones too."""
-        return scan(zip((entry.seq for entry in self.entries), self.files, strict=True))
+        """All observations, superseded ones too. Those of some units are read once."""
+        rows = scan(zip((entry.seq for entry in self.entries), self.files, strict=True))
+        return rows if self.some is None else rows.filter(pl.col(UNIT).is_in(self.some)).collect().lazy()
+
+    def only(self, units: frozenset[str] | None) -> Holding:
+        """The same of some units alone, or of all."""
+        return Holding(self.entries, self.files, self.seq, units)
+
+    def saying(self, table: str, variable: str) -> pl.LazyFrame:
+        """All observations of one variable, superseded ones too; only batches that speak of it are read."""
+        rows = self.every
+        if self.some is None:
+            batches = [
+                (entry.seq, file)
+                for entry, file in zip(self.entries, self.files, strict=True)
+                if [table, variable] in entry.facts["variables"]
+            ]
+            rows = scan(batches)
+        return rows.filter(pl.col("table") == table, pl.col("variable") == variable)
 
     @cached_property
     def said(self) -> tuple[tuple[str, str], ...]:
@@ -50,13 +71,8 @@ class Holding:
         return part
 
     def _of(self, table: str, variable: str) -> pl.DataFrame:
-        batches = [
-            (entry.seq, file)
-            for entry, file in zip(self.entries, self.files, strict=True)
-            if [table, variable] in entry.facts["variables"]
-        ]
-        found = scan(batches).filter(pl.col("table") == table, pl.col("variable") == variable).collect()
-        if len(batches) > 1:
+        found = self.saying(table, variable).collect()
+        if found["batch"].n_unique() > 1:
             found = found.unique(_CELL, keep="last", maintain_order=True)
         return found.sort(_CELL)
 

@@ -40,9 +40,12 @@ SOURCE_COLUMNS: dict[str, pl.DataType] = {
     "quantity": pl.String(),
     "factor": pl.String(),
 }
-"""Of sources.parquet: a row per value that holds. A derived value has no batch; what each record gave stands below it,
-under the record's table and number, as quantity × factor.
+"""Of sources.parquet: a row per value that holds, unit by unit, so that one unit's are found without reading all. A
+derived value has no batch; what each record gave stands below it, under the record's table and number, as quantity ×
+factor.
 """
+_ROWS = 50_000
+"""Of a group of a Parquet file."""
 
 Tell = Callable[[str, int, int | None], None]
 
@@ -86,7 +89,7 @@ def seal(
             raise CannotGoOn(what.derived.findings)
         findings = (*what.derived.findings, *_lacking(holding, what, data))
         tell("记来源", 0, None)
-        sources = pl.concat(_sources(holding, what))
+        sources = pl.concat(_sources(holding, what)).sort("unit", maintain_order=True)
         tell("写出", 0, None)
         scheme = store.put(what.scheme_bytes)
         files = {DATA: _parquet(data), SOURCES: _parquet(sources)}
@@ -188,7 +191,7 @@ def _manifest(
 
 def _parquet(frame: pl.DataFrame) -> bytes:
     buffer = io.BytesIO()
-    frame.write_parquet(buffer)
+    frame.write_parquet(buffer, row_group_size=_ROWS)
     return buffer.getvalue()
 
 

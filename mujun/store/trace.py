@@ -83,12 +83,12 @@ def trace_all(store: Store, sealed: Sealed, scheme: Scheme, unit: str, variables
     """Several values of one unit; what was ever said of it is looked up once."""
     wanted = [_variable(scheme, variable) for variable in variables]
     with refusing(store.folder):
-        found = {name: _unit(sealed, scheme, unit, name) for name in wanted}
-        key = next(iter(found.values()))[0]
+        row = _unit(sealed, scheme, unit, wanted)
+        key = row[scheme.key]
         groups = sealed.manifest["groups"]
         members = tuple(sorted(one for one, lead in groups.items() if lead == groups.get(key, key)))
         said = _Said.of(store, sealed, members or (key,))
-        return [_walk(sealed, said, found[name], name, members) for name in wanted]
+        return [_walk(sealed, said, (key, row[scheme.name], row[name]), name, members) for name in wanted]
 
 
 @frozen(eq=False)
@@ -132,13 +132,13 @@ def _variable(scheme: Scheme, wanted: str) -> str:
     raise CannotGoOn([Finding(Severity.ERROR, "no_such_variable", message, f"可用：{known}。")])
 
 
-def _unit(sealed: Sealed, scheme: Scheme, wanted: str, variable: str) -> tuple[str, str, object]:
+def _unit(sealed: Sealed, scheme: Scheme, wanted: str, variables: Sequence[str]) -> dict[str, Any]:
+    """Its row of the data: key, name and the variables."""
     table = pl.scan_parquet(sealed.data, glob=False)
     key, name = pl.col(scheme.key), pl.col(scheme.name)
-    found = table.filter((key == wanted) | (name == wanted)).select(key, name, variable).collect()
+    found = table.filter((key == wanted) | (name == wanted)).select(key, name, *variables).collect()
     if found.height == 1:
-        first: tuple[str, str, object] = found.row(0)
-        return first
+        return found.row(0, named=True)
     if found.height > 1:
         message, mend = (
             f"叫“{wanted}”的有{found.height}个单位。",

@@ -12,7 +12,7 @@ from mujun.findings import Severity
 from mujun.intake.submit import FormBook, Submission, Wanted, read_wishes, submit
 from mujun.law import load_law
 from mujun.store import Store
-from mujun.store.derived import derive_values
+from mujun.store.derived import derive_values, kin
 from mujun.store.seal import Sealing, seal
 from mujun.store.trace import trace
 
@@ -157,3 +157,23 @@ def test_a_first_years_wrong_unit_is_seen_beside_what_other_units_hold(send: Sub
 def errors(done: Submission) -> list[tuple[str, str]]:
     found = [finding for file in done.files for finding in file.findings]
     return [(one.code, one.variable) for one in found if one.severity is Severity.ERROR]
+
+
+def test_what_is_derived_of_one_unit_rests_on_those_it_shares_land_with(
+    send: Submit, store: Store, book: FormBook
+) -> None:
+    """A and B on one plot, B and C on another, D alone: A's share needs all three of them, and nobody else."""
+    head = "记录号,单位代码,宗地号,用地类别,面积"
+    rows = ("1,A,P1,登记,900", "2,B,P1,登记,900", "3,B,P2,登记,600", "4,C,P2,登记,600", "5,D,P3,登记,50")
+    assert send("land_parcels", head, *rows, name="用地.csv").committed
+    due = book.due("2019/manufacturing")
+    assert due.plan is not None
+    holding = store.look(due.name)
+    whole = derive_values(store, holding, due.scheme, due.plan)
+    families = {unit: kin(store, holding, due.scheme, due.plan, unit) for unit in "ABCDE"}
+    assert families == {**dict.fromkeys("ABC", frozenset("ABC")), "D": frozenset("D"), "E": frozenset("E")}
+    assert dict(whole.values["land"].rows()) == {"A": "0.675", "B": "1.125", "C": "0.45", "D": "0.075"}
+    for unit, family in families.items():
+        mine = derive_values(store, holding.only(family), due.scheme, due.plan)
+        for name, values in mine.values.items():
+            assert values.rows() == [row for row in whole.values[name].rows() if row[0] in family], (unit, name)

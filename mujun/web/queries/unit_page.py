@@ -14,10 +14,10 @@ from mujun.findings import CannotGoOn
 from mujun.intake.cells import address
 from mujun.rounding import shortest
 from mujun.scheme import Scheme
-from mujun.store.sealed import open_sealed
 from mujun.store.trace import Sighting, trace_all
 from mujun.web.evidence import the_store
 from mujun.web.models import Run
+from mujun.web.queries.datasets import opened
 from mujun.web.queries.results import plan_of, result_of, sealed_for
 from mujun.web.queries.rules import law_with
 
@@ -62,8 +62,8 @@ def cells_of(run: Run, scheme: str, key: str) -> list[Cell]:
 def _holding(run: Run, name: str, key: str, scheme: Scheme) -> dict[str, Sighting]:
     """Where each value that stands was read, by variable; the store is gone through once for all of them."""
     try:
-        sealed = open_sealed(the_store().folder / "sealed" / str(sealed_for(run)[name]["seal"]))
-        walks = trace_all(the_store(), sealed, scheme, key, list(scheme.variables))
+        sealed = opened(str(sealed_for(run)[name]["seal"]))
+        walks = trace_all(the_store(), sealed, scheme, key, list(scheme.variables)) if sealed is not None else []
     except CannotGoOn:
         return {}
     seen = {walk.variable: [one for one in walk.sightings if one.standing == "holds"] for walk in walks}

@@ -10,9 +10,8 @@ from mujun.engine.unit_records import unit_records
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.intake.sealed_cells import cells_of
 from mujun.proof.units import SealedUnits, seal_units
-from mujun.store import open_sealed
-from mujun.web.evidence import the_store
 from mujun.web.models import Run
+from mujun.web.queries.datasets import opened
 from mujun.web.queries.results import result_of, run_folder, sealed_for
 
 Records = dict[str, dict[str, Any]]
@@ -28,7 +27,7 @@ def records_of(run: Run, scheme: str, only: str = "") -> Records:
     printed, details = pl.read_csv(file, infer_schema=False).fill_null(""), result.details
     if only:
         printed, details = printed.filter(pl.col("key") == only), details.filter(pl.col("key") == only)
-    return unit_records(result.scheme, printed, details, result.summary["data_file"], _cells(run, scheme))
+    return unit_records(result.scheme, printed, details, result.summary["data_file"], _cells(run, scheme, only))
 
 
 def sealed_units(run: Run, scheme: str, year: int, secret: bytes) -> SealedUnits:
@@ -40,7 +39,7 @@ def unit_keys(run: Run, scheme: str) -> list[str]:
     return sorted(result_of(run, scheme).units["key"].to_list())
 
 
-def _cells(run: Run, scheme: str) -> Any:
+def _cells(run: Run, scheme: str, only: str) -> Any:
     """Where the values stood, if the data were collected here and not brought whole."""
-    folder = the_store().folder / "sealed" / str(sealed_for(run)[scheme]["seal"])
-    return cells_of(open_sealed(folder)) if (folder / "manifest.json").exists() else None
+    sealed = opened(str(sealed_for(run)[scheme]["seal"]))
+    return cells_of(sealed, only) if sealed is not None else None

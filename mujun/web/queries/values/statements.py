@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
 from attrs import frozen
 from django.conf import settings
@@ -13,8 +11,8 @@ from django.conf import settings
 from mujun.documents.statement import Item, Statement, collect_statement
 from mujun.documents.statement.content import NOTHING
 from mujun.scheme.model import Variable
-from mujun.store import Store
-from mujun.store.derived import DerivedValues, derive_values
+from mujun.store.derived import DerivedValues, derive_values, kin
+from mujun.store.holding import Holding
 from mujun.store.sealed import MANIFEST
 from mujun.store.trace_held import trace_held
 from mujun.web.evidence import the_store
@@ -64,14 +62,8 @@ def statement_of(row: ValueSet, now: datetime, offices: frozenset[str] | None = 
     scheme, law = scheme_of(plan, row.scheme), law_with(plan)
     seal, upto = _sealed_at(row)
     holding = the_store().look(name_in_store(track, row.scheme), upto)
-    walks = trace_held(
-        holding,
-        scheme,
-        row.unit,
-        row.name,
-        _derived(the_store().folder, name_in_store(track, row.scheme), holding.seq),
-        seal,
-    )
+    derived, own = _derived(holding, row)
+    walks = trace_held(own, scheme, row.unit, row.name, derived, seal)
     if offices is not None:
         walks = [one for one in walks if scheme.variables[one.variable].source in offices]
     statement = collect_statement(
@@ -110,8 +102,10 @@ def _sealed_at(row: ValueSet) -> tuple[str, int | None]:
     return str(track.sealed[row.scheme]["seal"]), int(manifest["journal"]["seq"])
 
 
-@lru_cache(maxsize=16)
-def _derived(store: Path, name: str, seq: int) -> DerivedValues:
-    """Of all units at a place of the journal: what it comes to does not change any more."""
-    due, opened = the_book().due(name), Store(store)
-    return DerivedValues() if due.plan is None else derive_values(opened, opened.look(name, seq), due.scheme, due.plan)
+def _derived(holding: Holding, row: ValueSet) -> tuple[DerivedValues, Holding]:
+    """Of the unit, from the records of all who share a parcel with it; and what was said of these."""
+    due, store = the_book().due(name_in_store(row.track, row.scheme)), the_store()
+    if due.plan is None:
+        return DerivedValues(), holding.only(frozenset({row.unit}))
+    some = holding.only(kin(store, holding, due.scheme, due.plan, row.unit))
+    return derive_values(store, some, due.scheme, due.plan), some
