@@ -23,6 +23,7 @@ from mujun.workflow import Access, Answer, Decision, Target
 from mujun.workflow.conflict import Item as Decided
 from mujun.workflow.conflict import quorum
 from mujun.workflow.decision import reason
+from mujun.workflow.moment import CHINA
 from mujun.workflow.round_facts import Outcome
 from mujun.workflow.states import RoundState
 
@@ -34,6 +35,7 @@ def compile_lists(row: Round, form: Form, *, decision: Decision, by: Doer, now: 
     """Every accepted list becomes items of the round; what was dropped before is in only if named anew."""
     for track in tracks_in_scope(row):
         _compile_track(row, track)
+    row.calendar.filter(key="evaluate", done_on=None).update(done_on=now.astimezone(CHINA).date())
 
 
 def _compile_track(row: Round, track: Track) -> None:

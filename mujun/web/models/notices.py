@@ -98,7 +98,7 @@ class Objection(Machine):
     answer_sent_at = models.DateTimeField("答复送达", null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"异议{self.receipt}"
+        return f"异议 {self.receipt}"
 
     class Meta:
         ordering = ["received_at"]

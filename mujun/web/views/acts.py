@@ -19,7 +19,7 @@ from mujun.web.models.rounds import Machine
 from mujun.web.permissions import OWN
 from mujun.web.programme import the_law, workflow
 from mujun.web.queries.facts import facts_of
-from mujun.web.queries.told import told_form
+from mujun.web.queries.told import clauses_to_write, told_form
 from mujun.web.views.base import Request, link_to, page, the_row
 from mujun.web.views.options import CONFIRM, PROPOSE, said_as, ways_of
 from mujun.workflow import Decision, Edge, decide
@@ -122,6 +122,7 @@ def _show(
         "title": said_as(edge, how),
         "proposal": proposal if how == CONFIRM else None,
         "told": _told(row, edge, proposal) if how == CONFIRM else (),
+        "clauses": clauses_to_write(row, edge.id, proposal.form) if how == CONFIRM and proposal is not None else (),
     }
     return render(
         request, (form.template if form is not None and form.template else "mujun/act.html"), said, status=status
