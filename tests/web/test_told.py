@@ -51,7 +51,7 @@ def test_a_notice_tells_its_list_and_what_is_published_on_what_basis(decided: Ro
 
     page = as_("b", OPENED).get(f"/act/round/{decided.pk}/R7/")
 
-    assert [one.heading for one in page.context["clauses"]][:2] == ["第1条 突出之处", "第2条 县（市、区）名单"]
+    assert [one.heading for one in page.context["clauses"]][:2] == ["第1条 突出之处", "第2条 县（市、区）名单的次序"]
 
 
 def test_a_correction_names_what_it_corrects(issued: Round) -> None:
