@@ -258,6 +258,8 @@ def test_a_unit_takes_its_own_proof_and_no_others(evil: Round, as_: As) -> None:
     settle_unit("shili-mima-2019", mine, "某企业")
     browser = as_(f"e-{mine}", AFTER)
 
+    walk = browser.get(f"/rounds/2019/manufacturing/own/{mine}/")
+    assert f'href="/proofs/2019/manufacturing/{mine}/"' in walk.content.decode()
     page = browser.get(f"/proofs/2019/manufacturing/{mine}/")
     assert page.status_code == 200
     file = browser.get(f"/proofs/2019/manufacturing/{mine}/proof.json").content

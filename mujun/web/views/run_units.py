@@ -12,7 +12,7 @@ from mujun.web.actions.refused import Refused
 from mujun.web.models import PublicNotice, Run, RunUnit
 from mujun.web.permissions import allowed
 from mujun.web.queries.outcomes import Selected, Status
-from mujun.web.queries.quotas import frozen_run
+from mujun.web.queries.quotas import frozen_run, standing_list
 from mujun.web.queries.results import main_scheme, plan_of, schemes_of
 from mujun.web.queries.rules import scheme_ids, scheme_of
 from mujun.web.queries.unit_page import drawing, walk_of
@@ -114,6 +114,7 @@ def _unit_page(request: Request, run: Run, row: RunUnit, *, own: bool) -> HttpRe
             "row": row,
             "own": own,
             "said": _on_notice(run, row) if own else verdict(row),
+            "provable": own and _provable(run, row),
             "ranked": row.rank is not None,
             "tied": row.selected == Selected.TIED,
             "status": Status(row.status).label,
@@ -133,6 +134,12 @@ def _on_notice(run: Run, row: RunUnit) -> str:
     named = any(f"{run.track.domain}:{row.key}" in one.names for one in notices)
     why = f"；{verdict(row)}" if row.status != Status.CANDIDATE else ""
     return ("在公示的名单上" if named else "不在公示的名单上") + why
+
+
+def _provable(run: Run, row: RunUnit) -> bool:
+    """Whether the unit lies under the root that was printed: it is of the scheme and the run of the published list."""
+    nomination = standing_list(run.track)
+    return nomination is not None and nomination.run_id == run.pk and row.scheme == main_scheme(run)
 
 
 def _scheme(request: Request, run: Run) -> str:
