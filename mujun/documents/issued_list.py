@@ -30,7 +30,8 @@ def write_dispatch_record(facts: DispatchRecord) -> bytes:
 
 def lay_out_issued_list(facts: IssuedList) -> Gongwen:
     text: tuple[Part, ...] = (
-        Paragraph(f"经{facts.decided_at}，并{facts.noticed}，现公布{facts.subject}，{in_sentence(facts.listed)}。"),
+        Paragraph(f"经{facts.decided_at}，并{facts.noticed}，现将{facts.subject}予以公布。"),
+        Paragraph(f"名单{in_sentence(facts.listed)}。"),
         *(Paragraph(demand) for demand in facts.demands),
         AnnexNote((facts.subject,)),
     )

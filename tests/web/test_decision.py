@@ -19,6 +19,7 @@ from mujun.web.queries.compiled import item_key, standing_items
 from tests.web.shortcuts import accept_lists
 
 At = Callable[[str, datetime], Doer]
+As = Callable[[str, datetime], Client]
 LISTS = {
     "county": [("330108", "滨江区", "滨江区")],
     "economic_zone": [("KFQ-1", "甲开发区（示例）", "海宁市")],
@@ -201,3 +202,9 @@ def test_minutes_of_a_meeting_while_the_list_is_on_notice_leave_its_items_as_the
             round_=on_notice, outcomes={"county:330108": "不同意"}, **told, by=doer("a", DECIDED), now=DECIDED
         )
     assert codes(refused) == ["not_at_review"]
+
+
+def test_minutes_are_recorded_by_page_at_other_times_without_items(on_notice: Round, as_: As) -> None:
+    page = as_("a", DECIDED).get("/rounds/2019/minutes/")
+
+    assert (page.status_code, list(page.context["form"].fields)) == (200, ["held_on", "scan", "present", "reason"])

@@ -29,12 +29,12 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **more)
         self.label_suffix = ""
         self.items = items
-        if not items:
-            del self.fields["tracks"]
-            self.fields["reason"].label = "会议决定了什么，为什么"
         self.fields["present"].choices = [(one.pk, one.name) for one in members_of()]  # type: ignore[attr-defined]
         tracks = Track.objects.filter(round=round_, left_out="")
         self.fields["tracks"].choices = [(one.domain, one.label) for one in tracks]  # type: ignore[attr-defined]
+        if not items:
+            del self.fields["tracks"]
+            self.fields["reason"].label = "会议决定了什么，为什么"
         for item in items:
             self.fields[f"outcome:{item_key(item)}"] = forms.ChoiceField(
                 label=item.name,
