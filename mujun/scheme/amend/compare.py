@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
+from mujun.scheme.amend.bands import bands_in_words
 from mujun.scheme.amend.entries import Entry, entries_of
 from mujun.scheme.amend.parsed import parsed
 
@@ -47,6 +48,12 @@ def _same(old: Entry | None, new: Entry | None) -> bool:
 def _change(old: Entry | None, new: Entry | None) -> Change:
     one = new or old
     assert one is not None
+    if old is not None and new is not None and one.kind == "bands":
+        before, after = bands_in_words(old.value), bands_in_words(new.value)
+        left, came = [band for band in before if band not in after], [band for band in after if band not in before]
+        return Change(
+            name=one.name, subject=one.subject, what=one.what, before="，".join(left), after="，".join(came)
+        )  # fmt: skip
     return Change(
         name=one.name,
         subject=one.subject,

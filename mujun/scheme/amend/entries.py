@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from mujun.scheme.amend.bands import bands_in_words
 from mujun.scheme.amend.clauses import assumed
 from mujun.scheme.amend.parsed import parsed
 from mujun.scheme.amend.places import at, classes_of, groups_of, named, nodes_of, plain, weight_column
@@ -31,7 +32,10 @@ from mujun.scheme.amend.words import (
 
 @frozen(kw_only=True)
 class Entry:
-    """One value. `value` is how it is typed, "" where there is none; `path` is where it stands, or would."""
+    """One value. `value` is how it is typed, "" where there is none; `path` is where it stands, or would.
+
+    Bands are one value, a line for each: what is reached, and what it earns. `heads` is what these two are called.
+    """
 
     name: str
     section: str
@@ -42,10 +46,13 @@ class Entry:
     path: Path
     choices: Choices = ()
     optional: bool = False
+    heads: tuple[str, str] = ("", "")
 
     @property
     def shown(self) -> str:
         """The value in words."""
+        if self.kind == "bands":
+            return "，".join(bands_in_words(self.value))
         return dict(self.choices).get(self.value, self.value)
 
 
@@ -70,6 +77,7 @@ def _indicators(data: Any) -> Iterator[Entry]:
             yield _choice(
                 data, (*path, "direction"), label, "方向", "indicators", DIRECTIONS, node.get("direction", "higher")
             )
+            yield _text(data, (*path, "applies"), label, "只用于（条件）", "indicators", optional=True)
     for key, variable in (data.get("variables") or {}).items():
         if isinstance(variable, dict):
             yield _text(data, ("variables", key, "label"), f"数据项 {key}", "名称", "indicators")
@@ -110,6 +118,8 @@ def _scoring(data: Any) -> Iterator[Entry]:
         steps = node.get("normalise")
         for place, one in [((), steps)] if isinstance(steps, dict) else [((n,), s) for n, s in enumerate(steps or [])]:
             yield from _step(data, (*path, "normalise", *place), one, label)
+            if isinstance(one, dict) and one.get("method") == "bands":
+                yield from _bands(data, (*path, "normalise", *place), node, place, label)
         if "formula" in node and isinstance(node.get("missing", "error"), str):
             now = node.get("missing", "error")
             yield _choice(data, (*path, "missing"), label, "缺数时", "scoring", MISSING, now)
@@ -144,8 +154,27 @@ def _step(data: Any, path: Path, one: Any, label: str) -> Iterator[Entry]:
         yield _number(data, (*path, "cap"), label, "封顶倍数", "scoring", optional=True)
 
 
+def _bands(data: Any, path: Path, node: Any, place: Path, label: str) -> Iterator[Entry]:
+    """What is reached is the value itself, or if that was divided by a benchmark, how many times it."""
+    before = node["normalise"][place[0] - 1] if place and place[0] else {}
+    ratio = isinstance(before, dict) and before.get("method") == "benchmark_ratio"
+    unit = str(node.get("unit") or "")
+    reached = "达到基准值的几倍" if ratio else f"达到{f'（{unit}）' if unit else ''}"
+    earns = "得分" if "of" in node else "得分（1为本项满分）"
+    steps = at(data, (*path, "steps"))
+    yield Entry(
+        name=named(data, (*path, "steps")), section="scoring", subject=label, what="分档", kind="bands",
+        value="\n".join(" ".join(plain(one) for one in step) for step in steps or []), path=(*path, "steps"),
+        heads=(reached, earns),
+    )  # fmt: skip
+    yield _number(data, (*path, "below"), label, "不到最低一档得", "scoring", optional=True)
+
+
 def _tiers(data: Any) -> Iterator[Entry]:
     for number, level in enumerate((data.get("tiers") or {}).get("levels") or []):
+        if "when" in level:
+            label = f"{level.get('tier')}档（第{number + 1}行）"
+            yield _text(data, ("tiers", "levels", number, "when"), label, "条件", "tiers")
         for key in ("share", "up_to"):
             if key in level:
                 label = f"{level.get('tier')}档（第{number + 1}行）"

@@ -7,7 +7,7 @@ versions would see changes that nobody made. Knows no rules of schemes.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +33,9 @@ REMOVE = _Remove()
 
 @frozen
 class Inserted:
-    """An item that is put before the one at its place; at the end, where the place is the number of items."""
+    """Items that are put before the one at their place; at the end, where the place is the number of items."""
 
-    value: Any
+    items: Sequence[Any]
 
 
 def amend(text: str, changes: Mapping[Path, Any]) -> str:
@@ -91,7 +91,7 @@ def _splice(
         step = steps.pop(0)
         inner = _child(node, step)
         if not steps and isinstance(value, Inserted) and isinstance(node, SequenceNode) and isinstance(step, int):
-            return _item(text, node, step, value.value)
+            return _items(text, node, step, value.items)
         if inner is None:
             if steps or not isinstance(node, MappingNode) or value is REMOVE:
                 raise _cannot(path, "规则里没有这一处", "请刷新页面后再改。")
@@ -137,22 +137,24 @@ def _insertion(text: str, node: MappingNode, key: str, value: Any) -> Splice:
     return (len(text), len(text), f"\n{' ' * column}{entry}") if end < 0 else (end, end, f"\n{' ' * column}{entry}")
 
 
-def _item(text: str, node: SequenceNode, place: int, value: Any) -> Splice:
-    """In brackets with its comma; else on lines of its own, after those of the item before."""
+def _items(text: str, node: SequenceNode, place: int, items: Sequence[Any]) -> Splice:
+    """In brackets with their commas; else on lines of their own, after those of the item before."""
     if node.flow_style:
+        inside = ", ".join(written(one) for one in items)
         if place < len(node.value):
             start = int(node.value[place].start_mark.index)
-            return start, start, f"{written(value)}, "
+            return start, start, f"{inside}, "
         end = _end(node) - 1
-        return end, end, f", {written(value)}" if node.value else written(value)
+        return end, end, f", {inside}" if node.value else inside
     dashes = [_dash(text, one) for one in node.value]
     apart = "\n" if len(dashes) > 1 and "\n\n" in text[_end(node.value[-2]) : dashes[-1]] else ""
-    lines = _lines(value, dashes[0] - (text.rfind("\n", 0, dashes[0]) + 1), in_line=node.value[-1].flow_style)
+    column = dashes[0] - (text.rfind("\n", 0, dashes[0]) + 1)
+    lines = [_lines(one, column, in_line=node.value[-1].flow_style) for one in items]
     if place == 0:
         start = text.rfind("\n", 0, dashes[0]) + 1
-        return start, start, f"{lines}\n{apart}"
+        return start, start, "".join(f"{one}\n{apart}" for one in lines)
     end = _line_end(text, _end(node.value[place - 1]))
-    return end, end, f"\n{apart}{lines}"
+    return end, end, "".join(f"\n{apart}{one}" for one in lines)
 
 
 def _lines(value: Any, column: int, in_line: bool) -> str:

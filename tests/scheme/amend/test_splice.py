@@ -78,8 +78,8 @@ STEPS = "steps: [[1, 0.4], [1.5, 0.6],  [2, 1]]   # 三档\n"
         ({("steps", 1): REMOVE, ("steps", 2): REMOVE}, "[[1, 0.4]]"),
         ({("steps", 0): REMOVE, ("steps", 2): REMOVE}, "[[1.5, 0.6]]"),
         ({("steps", 0): REMOVE, ("steps", 1): REMOVE, ("steps", 2): REMOVE}, "[]"),
-        ({("steps", 1): Inserted([Decimal("1.2"), Decimal("0.5")])}, "[[1, 0.4], [1.2, 0.5], [1.5, 0.6],  [2, 1]]"),
-        ({("steps", 3): Inserted([3, 2])}, "[[1, 0.4], [1.5, 0.6],  [2, 1], [3, 2]]"),
+        ({("steps", 1): Inserted([[Decimal("1.2"), Decimal("0.5")]])}, "[[1, 0.4], [1.2, 0.5], [1.5, 0.6],  [2, 1]]"),
+        ({("steps", 3): Inserted([[3, 2], [4, 3]])}, "[[1, 0.4], [1.5, 0.6],  [2, 1], [3, 2], [4, 3]]"),
         ({("steps", 1, 1): Decimal("0.7"), ("steps", 0): REMOVE}, "[[1.5, 0.7],  [2, 1]]"),
     ],
 )
@@ -110,7 +110,7 @@ WRITTEN = '    - id: c\n      unit: "%"\n      basis: {assumption: "甲: 乙"}\n
 )
 def test_item_on_lines_of_its_own_stands_apart_as_the_others_do(place: int, before: str) -> None:
     head, tail = TREE.split(before)
-    with_one = amend(TREE, {("score", "children", place): Inserted(NEW)})
+    with_one = amend(TREE, {("score", "children", place): Inserted([NEW])})
 
     expected = f"{head}{WRITTEN}\n{before}{tail}" if place == 0 else f"{head}\n{WRITTEN}{before}{tail}"
     assert with_one == expected
@@ -128,4 +128,4 @@ def test_item_is_taken_out_with_its_lines_and_the_comments_between_items_stay() 
 def test_items_that_stand_in_one_line_get_one_more_in_one_line() -> None:
     rules = "vetoes:\n  - {id: a}   # 甲\n  - {id: b}\nrest: 1\n"
 
-    assert amend(rules, {("vetoes", 2): Inserted({"id": "c"})}) == rules.replace("{id: b}\n", "{id: b}\n  - {id: c}\n")
+    assert amend(rules, {("vetoes", 2): Inserted([{"id": "c"}])}) == rules.replace("{id: b}\n", "{id: b}\n  - {id: c}\n")
