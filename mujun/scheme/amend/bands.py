@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from mujun.scheme.amend.splice import REMOVE, Inserted, Path
@@ -28,7 +29,7 @@ def read_bands(typed: str) -> tuple[list[Band], list[tuple[str, str]]]:
         elif cells:
             bands.append((Decimal(cells[0]), Decimal(cells[1])))
     bands.sort()
-    twice = dict.fromkeys(a for (a, _), (b, _) in zip(bands, bands[1:], strict=False) if a == b)
+    twice = dict.fromkeys(a for (a, _), (b, _) in pairwise(bands) if a == b)
     wrong += [(f"有两档都是达到{value:f}。", "请去掉一档，或改成不同的数。") for value in twice]
     if not bands and not wrong:
         wrong.append(("一档也没有。", "请至少留一档。"))

@@ -156,7 +156,7 @@ def _step(data: Any, path: Path, one: Any, label: str) -> Iterator[Entry]:
 
 def _bands(data: Any, path: Path, node: Any, place: Path, label: str) -> Iterator[Entry]:
     """What is reached is the value itself, or if that was divided by a benchmark, how many times it."""
-    before = node["normalise"][place[0] - 1] if place and place[0] else {}
+    before = at(data, (*path[:-1], place[0] - 1)) if place and isinstance(place[0], int) and place[0] else {}
     ratio = isinstance(before, dict) and before.get("method") == "benchmark_ratio"
     unit = str(node.get("unit") or "")
     reached = "达到基准值的几倍" if ratio else f"达到{f'（{unit}）' if unit else ''}"

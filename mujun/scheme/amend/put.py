@@ -12,7 +12,7 @@ from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.scheme.amend.bands import NUMBER, put_bands, read_bands
 from mujun.scheme.amend.entries import Entry, entries_of
 from mujun.scheme.amend.parsed import parsed
-from mujun.scheme.amend.places import at, nodes_of, weight_column
+from mujun.scheme.amend.places import at, like_others, weight_column
 from mujun.scheme.amend.splice import REMOVE, Path, amend
 from mujun.scheme.amend.words import STATISTICS
 
@@ -106,16 +106,7 @@ def _level(data: Any, place: Path, value: Any) -> dict[Path, Any]:
         return {place: value}
     if isinstance(at(data, place), dict):
         return {(*place, "statistic"): value}
-    return {place: {**_like(data), "statistic": value}}
-
-
-def _like(data: Any) -> dict[str, Any]:
-    for _, node in nodes_of(data):
-        steps = node.get("normalise")
-        for step in [steps] if isinstance(steps, dict) else steps or []:
-            if isinstance(step, dict) and isinstance(step.get("benchmark"), dict):
-                return {"statistic": "", **{key: one for key, one in step["benchmark"].items() if key != "from"}}
-    return {"statistic": ""}
+    return {place: {**like_others(data), "statistic": value}}
 
 
 def _table(data: Any, table: Path, rows: list[Entry], new: Mapping[str, Any], column: str) -> dict[Path, Any]:

@@ -81,9 +81,7 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _splice(
-    text: str, root: Node, path: Path, value: Any, shared: frozenset[int], gone: Collection[Path]
-) -> Splice:
+def _splice(text: str, root: Node, path: Path, value: Any, shared: frozenset[int], gone: Collection[Path]) -> Splice:
     node, steps = root, list(path)
     while steps:
         if id(node) in shared:

@@ -23,6 +23,14 @@ MISSING: Choices = (
     ("zero", "记零分"),
     ("skip", "跳过，分值由其余各项分担"),
 )
+NEW = "+"
+"""In the place of a variable: one that is not there yet."""
+SCORINGS: Choices = (
+    ("ratio", "除以基准值，看是几倍"),
+    ("goalposts", "零分线到满分线之间按比例"),
+    ("bands", "按数值分档"),
+    ("ratio_bands", "先除以基准值，再按倍数分档"),
+)
 ROUNDINGS: Choices = (("floor", "只舍不入"), ("ceil", "只入不舍"), ("half_up", "四舍五入"))
 AT_THE_CUT: Choices = (("stop", "停下来，由牵头部门写明理由后决定"), ("include_ties", "并列的全部取"))
 EFFECTS: Choices = (("not_selected", "不得入选"), ("lowest_tier", "列最低档，不得入选"))

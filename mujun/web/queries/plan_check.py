@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from mujun.web.evidence import kept
 from mujun.web.models import Plan
 from mujun.web.programme import workflow
 from mujun.web.queries.facts.track import weights_of
+from mujun.web.queries.plan_asked import unasked_findings
 from mujun.web.queries.rules import law_with, read_rules
 from mujun.workflow.track_facts import Weight
 
@@ -34,15 +35,23 @@ class Check:
 
 def check_rules(plan: Plan, name: str, values: Mapping[str, str]) -> Check:
     """The draft's rules with these values in the place of what stands there."""
+    return check_written(plan, name, lambda text: put_entries(text, values))
+
+
+def check_written(plan: Plan, name: str, write: Callable[[str], str]) -> Check:
+    """The draft's rules as they would be if that were written into them."""
     before = kept(plan.schemes[name]).decode("utf-8")
     try:
-        after = put_entries(before, values)
+        after = write(before)
     except CannotGoOn as problem:
         return Check(tuple(problem.findings), (), ())
     reading = read_rules(after.encode("utf-8"), name, law_with(plan))
-    sums = () if reading.scheme is None else tuple(_sum(one) for one in weights_of(reading.scheme))
     changes = compare(before, after)
-    return Check(reading.findings, sums, changes, _stale(changes))
+    if reading.scheme is None:
+        return Check(reading.findings, (), changes, _stale(changes))
+    sums = tuple(_sum(one) for one in weights_of(reading.scheme))
+    findings = (*reading.findings, *unasked_findings(plan.track, reading.scheme))
+    return Check(findings, sums, changes, _stale(changes))
 
 
 def _sum(weight: Weight) -> tuple[str, str, bool]:

@@ -128,4 +128,6 @@ def test_item_is_taken_out_with_its_lines_and_the_comments_between_items_stay() 
 def test_items_that_stand_in_one_line_get_one_more_in_one_line() -> None:
     rules = "vetoes:\n  - {id: a}   # 甲\n  - {id: b}\nrest: 1\n"
 
-    assert amend(rules, {("vetoes", 2): Inserted([{"id": "c"}])}) == rules.replace("{id: b}\n", "{id: b}\n  - {id: c}\n")
+    assert amend(rules, {("vetoes", 2): Inserted([{"id": "c"}])}) == rules.replace(
+        "{id: b}\n", "{id: b}\n  - {id: c}\n"
+    )
