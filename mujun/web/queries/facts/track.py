@@ -46,6 +46,7 @@ def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> 
         target=target,
         round_state=RoundState(round_.state),
         exists=True,
+        drafted=draft is not None,
         document_number=str(form.get("document_number", "")),
         numbers_taken=numbers_taken(),
         issued_scheme_hash=schemes_hash(plan) if plan is not None else "",
