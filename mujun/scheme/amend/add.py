@@ -45,6 +45,8 @@ class _Adding:
     def changes(self) -> dict[Path, Any]:
         new, found = self.new, dict[Path, Any]()
         label = self.text("label", new.label, "名称")
+        if any(one.get("label") == label for _, one in nodes_of(self.data)):
+            self.wrong("label", f"的名称“{label}”已经有一项用了。", "请另起名称。")
         place = self.place()
         node: dict[str, Any] = {"id": self.name(label, "指标"), "label": label}
         if NEW in (new.above, new.below) and not new.formula.strip():
@@ -120,7 +122,7 @@ class _Adding:
         if typed:
             for name, (label, _) in sorted(variables_of(self.data).items(), key=lambda one: -len(one[1][0])):
                 typed = typed.replace(label, name)
-            return typed
+            return unicodedata.normalize("NFKC", typed).translate(_SIGNS)
         above, below = (added if one == NEW else one for one in (self.new.above, self.new.below))
         known = {*variables_of(self.data), added}
         if not above or above not in known or (below and below not in known):
@@ -178,6 +180,7 @@ class _Adding:
         return self.number("benchmark", self.new.benchmark, "基准值")
 
 
+_SIGNS = str.maketrans("×÷", "*/")
 _GOALPOSTS = (("low", "零分线"), ("high", "满分线"))
 
 

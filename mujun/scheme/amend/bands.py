@@ -22,7 +22,9 @@ def read_bands(typed: str) -> tuple[list[Band], list[tuple[str, str]]]:
     wrong: list[tuple[str, str]] = []
     for line in typed.splitlines():
         cells = unicodedata.normalize("NFKC", line).split()
-        if len(cells) == 1:
+        if len(cells) > 2:
+            wrong.append((f"“{line.strip()}”不是一档。", "每一档只填达到多少、得多少两个数。"))
+        elif len(cells) == 1:
             wrong.append((f"有一档只填了“{cells[0]}”。", "每一档都要填达到多少、得多少；要去掉一档，两格都清空。"))
         elif bad := [cell for cell in cells if not NUMBER.fullmatch(cell)]:
             wrong += [(f"“{cell}”不是数。", "请只填数字，例如 1.5。") for cell in bad]

@@ -77,7 +77,7 @@ def _indicators(data: Any) -> Iterator[Entry]:
             yield _choice(
                 data, (*path, "direction"), label, "方向", "indicators", DIRECTIONS, node.get("direction", "higher")
             )
-            yield _text(data, (*path, "applies"), label, "只用于（条件）", "indicators", optional=True)
+            yield _text(data, (*path, "applies"), label, "只用于哪些单位（条件）", "indicators", optional=True)
     for key, variable in (data.get("variables") or {}).items():
         if isinstance(variable, dict):
             yield _text(data, ("variables", key, "label"), f"数据项 {key}", "名称", "indicators")
@@ -87,15 +87,10 @@ def _conditions(data: Any) -> Iterator[Entry]:
     for key, value in (data.get("constants") or {}).items():
         if not isinstance(value, list | dict):
             yield _text(data, ("constants", key), f"常数 {key}", "取值", "conditions")
-    for kind, title in (
-        ("eligibility", "参评条件"),
-        ("exemptions", "豁免"),
-        ("vetoes", "一票否决"),
-        ("adjustments", "加减分"),
-    ):
+    for kind, title in _RULES.items():
         for number, rule in enumerate(data.get(kind) or []):
             path = (kind, number)
-            label = f"{title}“{rule.get('label')}”"
+            label = _rule(title, rule)
             yield _text(data, (*path, "label"), label, "名称", "conditions")
             yield _text(data, (*path, "when"), label, "条件", "conditions")
             if kind == "vetoes":
@@ -106,6 +101,15 @@ def _conditions(data: Any) -> Iterator[Entry]:
     for place, what in enumerate(("下限", "上限")):
         if isinstance(data.get("adjustments_between"), list):
             yield _number(data, ("adjustments_between", place), "加减分合计", what, "conditions")
+
+
+_RULES = {"eligibility": "参评条件", "exemptions": "豁免", "vetoes": "一票否决", "adjustments": "加减分"}
+_RULE_BASIS = 3
+"""How deep the reason of one of these stands."""
+
+
+def _rule(title: str, rule: Any) -> str:
+    return f"{title}“{rule.get('label')}”"
 
 
 def _scoring(data: Any) -> Iterator[Entry]:
@@ -217,6 +221,8 @@ def _reasons(text: str) -> Iterator[Entry]:
     data = parsed(text)
     for one in assumed(text):
         subject, what = about(one.where)
+        if one.path[0] in _RULES and len(one.path) == _RULE_BASIS:
+            subject = _rule(_RULES[str(one.path[0])], at(data, one.path[:2]))
         yield Entry(
             name=named(data, one.path) + "/assumption", section=section_of(one.path), subject=subject, what=what,
             kind="long", value=one.reason, path=(*one.path, "assumption"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mujun.findings import CannotGoOn, Finding, Severity
 from mujun.rounding import shortest_exact
+from mujun.scheme import Scheme
 from mujun.scheme.amend import Change, compare, put_entries
 from mujun.web.evidence import kept
 from mujun.web.models import Plan
@@ -49,14 +50,24 @@ def check_written(plan: Plan, name: str, write: Callable[[str], str]) -> Check:
     changes = compare(before, after)
     if reading.scheme is None:
         return Check(reading.findings, (), changes, _stale(changes))
-    sums = tuple(_sum(one) for one in weights_of(reading.scheme))
-    findings = (*reading.findings, *unasked_findings(plan.track, reading.scheme))
+    weights = weights_of(reading.scheme)
+    sums = tuple(_sum(one, "没有单列的" if len(weights) > 1 else "合计") for one in weights)
+    findings = (*_said_once(reading.findings, reading.scheme), *unasked_findings(plan.track, reading.scheme))
     return Check(findings, sums, changes, _stale(changes))
 
 
-def _sum(weight: Weight) -> tuple[str, str, bool]:
+def _said_once(findings: Sequence[Finding], scheme: Scheme) -> list[Finding]:
+    """Where the weights of several classes do not add up, the table of sums says which."""
+    sums = [one for one in findings if one.code == "weights" and one.line == scheme.root.line]
+    if len(sums) < 2:
+        return list(findings)
+    message = f"“{scheme.root.label}”权重合计不对的有{len(sums)}类，见下面的表。"
+    return [evolve(sums[0], message=message), *(one for one in findings if one not in sums)]
+
+
+def _sum(weight: Weight, otherwise: str) -> tuple[str, str, bool]:
     total = sum(weight.parts, Fraction(0))
-    label = weight.label.partition("·")[2] or "没有单列的"
+    label = weight.label.partition("·")[2] or otherwise
     return label, shortest_exact(total), total == workflow().settings.weights_total
 
 

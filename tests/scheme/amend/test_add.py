@@ -87,8 +87,8 @@ def test_indicator_is_written_after_the_others_and_nothing_else_changes(manufact
         ),
         ({"below": "revenue"}, {"formula": "rd / revenue", "unit": "%", "weight": 1}),
         (
-            {"formula": "(税收实际贡献 + 工业增加值) / 实际用地面积", "unit": "万元/亩"},
-            {"formula": "(tax + value_added) / land", "unit": "万元/亩"},
+            {"formula": "（税收实际贡献＋工业增加值）÷ 实际用地面积", "unit": "万元/亩"},
+            {"formula": "(tax+value_added)/ land", "unit": "万元/亩"},
         ),
     ],
 )
@@ -128,7 +128,9 @@ def test_number_that_nobody_was_asked_for_so_far_becomes_a_variable(manufacturin
 
 
 def test_name_that_is_taken_is_not_given_twice(manufacturing: str) -> None:
-    twice = add_indicator(add_indicator(manufacturing, RATIO), RATIO)
+    twice = add_indicator(add_indicator(manufacturing, RATIO), evolve(RATIO, label="亩均研发投入！"))
+    with pytest.raises(CannotGoOn, match="名称“亩均研发投入！”已经有一项用了"):
+        add_indicator(twice, evolve(RATIO, label=" 亩均研发投入！ "))
 
     assert [line for line in twice.splitlines() if "id: 亩均研发投入" in line] == [
         "    - id: 亩均研发投入",
