@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mujun.web.views import indicators, plan_forms, plans
+from mujun.web.views import indicators, plan_forms, plans, revisions
 
 _ONE = "plans/<int:year>/<slug:domain>/"
 _EDIT = f"{_ONE}edit/<slug:scheme>/"
@@ -12,7 +12,8 @@ _EDIT = f"{_ONE}edit/<slug:scheme>/"
 urlpatterns: list[URLPattern] = [
     path(_ONE, plans.plan, name="plan"),
     path(f"{_ONE}<int:number>/", plans.version, name="plan_version"),
-    path(f"{_ONE}revise/", plans.revise, name="revise_plan"),
+    path(f"{_ONE}revise/", revisions.revise, name="revise_plan"),
+    path(f"{_ONE}withdraw/", revisions.withdraw, name="withdraw_revision"),
     path(f"{_ONE}effect/<slug:scheme>/", plans.effect, name="plan_effect"),
     path(f"{_ONE}edit/", plan_forms.start, name="edit_plan_start"),
     path(f"{_ONE}edit/confirmation/", plan_forms.confirmation, name="edit_confirmation"),
