@@ -12,7 +12,7 @@ from mujun.engine import evaluate
 from mujun.intake import read_dataset
 from mujun.web.actions.plans import amend_rules, settle_confirmation
 from mujun.web.actions.refused import Refused
-from mujun.web.actions.revisions import begin_revision
+from mujun.web.actions.revisions import begin_revision, withdraw_revision
 from mujun.web.actions.step import take
 from mujun.web.living.people import demo_doer
 from mujun.web.models import AuditEvent, Nomination, Plan, Round, Run, Track
@@ -170,6 +170,10 @@ def test_what_cannot_be_given_up(track: Track, as_: Browser) -> None:
     drafter.post(f"{URL}revise/")
     assert as_("c-services", DAY).post(page, {"number": 2, "revision": 0}).status_code == 404
     assert as_("d-manufacturing", DAY).post(page, {"number": 2, "revision": 0}).status_code == 403
+    for who, hidden in (("c-services", True), ("d-manufacturing", False)):
+        with pytest.raises(Refused) as refused:
+            withdraw_revision(track=track, number=2, revision=0, by=demo_doer(who, DAY), now=DAY)
+        assert refused.value.hidden is hidden
     assert draft_plan(track) is not None
 
 

@@ -15,7 +15,7 @@ from attrs import frozen
 from mujun.scheme.amend.bands import bands_in_words
 from mujun.scheme.amend.clauses import assumed
 from mujun.scheme.amend.parsed import parsed
-from mujun.scheme.amend.places import at, classes_of, groups_of, named, nodes_of, plain, weight_column
+from mujun.scheme.amend.places import at, classes_of, groups_of, in_labels, named, nodes_of, plain, weight_column
 from mujun.scheme.amend.splice import Path
 from mujun.scheme.amend.words import (
     AT_THE_CUT,
@@ -35,6 +35,7 @@ class Entry:
     """One value. `value` is how it is typed, "" where there is none; `path` is where it stands, or would.
 
     Bands are one value, a line for each: what is reached, and what it earns. `heads` is what these two are called.
+    `gloss` is a formula with labels for names.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Entry:
     choices: Choices = ()
     optional: bool = False
     heads: tuple[str, str] = ("", "")
+    gloss: str = ""
 
     @property
     def shown(self) -> str:
@@ -229,10 +231,15 @@ def _reasons(text: str) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+_FORMULAS = ("formula", "when", "applies", "points")
+
+
 def _text(data: Any, path: Path, subject: str, what: str, section: str, optional: bool = False) -> Entry:
+    value = plain(at(data, path))
+    said = in_labels(data, value) if path[-1] in _FORMULAS else value
     return Entry(
-        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=plain(at(data, path)),
-        path=path, optional=optional,
+        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=value, path=path,
+        optional=optional, gloss=said if said != value else "",
     )  # fmt: skip
 
 

@@ -70,8 +70,9 @@ def like_others(data: Any) -> dict[str, Any]:
 
 
 def in_labels(data: Any, formula: str) -> str:
-    """A formula with the labels of variables for their names."""
-    labels = {str(key): str(one["label"]) for key, one in (data.get("variables") or {}).items() if "label" in one}
+    """A formula or condition with the labels of columns for their names."""
+    columns = {**(data.get("variables") or {}), **(data.get("derive") or {})}
+    labels = {str(key): str(one["label"]) for key, one in columns.items() if "label" in one}
     return NAME.sub(lambda found: labels.get(found[0], found[0]), formula)
 
 

@@ -67,14 +67,14 @@ class RulesForm(forms.Form):
         return any(one.what == "满分" for one in self.entries)
 
 
-_LONG = 14
-"""Characters that a third of the page's width holds."""
+_LONG = 24
+"""Latin characters that a third of the page's width holds; a Chinese one takes the room of two."""
 
 
 def _field(entry: Entry) -> forms.Field:
     label = entry.what
     if entry.kind == "choice":
-        long = {"class": "long"} if max(len(said) for _, said in entry.choices) > _LONG else {}
+        long = {"class": "long"} if max(_room(said) for _, said in entry.choices) > _LONG else {}
         select = forms.Select(attrs=long)
         return forms.ChoiceField(label=label, choices=entry.choices, initial=entry.value, widget=select)
     if entry.kind == "bands":
@@ -86,9 +86,15 @@ def _field(entry: Entry) -> forms.Field:
         return forms.CharField(label=label, initial=entry.value, required=False, widget=forms.Textarea(attrs=rows))
     attrs = {"inputmode": "decimal", "class": "short"}
     if entry.kind == "text":
-        attrs = {"class": "long"} if len(entry.value) > _LONG else {}
+        attrs = {"class": "long"} if _room(entry.value) > _LONG else {}
     attrs["aria-label"] = f"{entry.subject} {entry.what}"
-    return forms.CharField(label=label, initial=entry.value, required=False, widget=forms.TextInput(attrs=attrs))
+    said = f"即：{entry.gloss}" if entry.gloss else ""
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, initial=entry.value, required=False, widget=widget, help_text=said)
+
+
+def _room(text: str) -> int:
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 class ConfirmationForm(forms.Form):
