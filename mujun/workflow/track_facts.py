@@ -54,12 +54,14 @@ class Adopted:
 class TrackFacts(Facts):
     """A domain in a round. `frozen_runs` counts runs that are frozen and not void.
 
+    `drafted`: a plan is being drafted; its are the weights, and the errors and hash of the scheme.
     `unlock_until` is the end that is asked for; `unlocked_before`: its data are collected under a lock exception.
     """
 
     state: TrackState | None
     round_state: RoundState | None
     exists: bool = False
+    drafted: bool = False
     weights: tuple[Weight, ...] | None = None
     scheme_errors: int | None = None
     scheme_hash: str = ""

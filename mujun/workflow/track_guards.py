@@ -37,8 +37,22 @@ def round_before_review(facts: TrackFacts, at: Circumstance) -> Iterator[Finding
         yield reason("round_not_open", "年度行动不在“评价”“汇总”阶段。", "已经提请审定的，须先由领导小组退回。")
 
 
+@guard("draft_begun", TrackFacts)
+def draft_begun(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
+    """Said once: without a draft there are no weights and no rules to judge."""
+    if facts.drafted:
+        return
+    if facts.issued_scheme_hash:
+        mend = "请经办人打开现行方案，点“拟修订稿”，改好以后再来印发；在此以前现行方案照常有效。"
+        yield reason("no_draft", "还没有拟修订稿，没有可以印发的。", mend)
+    else:
+        yield reason("no_draft", "还没有拟好的方案。", "请经办人先拟一稿。")
+
+
 @guard("weights_add_up", TrackFacts)
 def weights_add_up(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
+    if not facts.drafted:
+        return
     if not facts.weights:
         yield reason("no_weights", "方案没有权重。", "请填写各项指标的权重。")
     for weight in facts.weights or ():
@@ -50,6 +64,8 @@ def weights_add_up(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
 
 @guard("scheme_sound", TrackFacts)
 def scheme_sound(facts: TrackFacts, at: Circumstance) -> Iterator[Finding]:
+    if not facts.drafted:
+        return
     if facts.scheme_errors is None or not facts.scheme_hash:
         yield reason("scheme_unchecked", "方案的规则还没有检查。", "请先检查。")
     elif facts.scheme_errors:

@@ -63,6 +63,7 @@ _ROUND: dict[str, Any] = {
 _TRACK: dict[str, Any] = {
     "target": Target(domain="manufacturing"),
     "round_state": RoundState.EVALUATING,
+    "drafted": True,
     "weights": (Weight(label="总分", parts=(Fraction(60), Fraction(40))),),
     "scheme_errors": 0,
     "scheme_hash": "s1",

@@ -111,6 +111,7 @@ class Teller:
             target=Target(domain=thing.domain),
             round_state=world.round.state,  # type: ignore[arg-type]
             exists=thing.state is not None,
+            drafted=True,
             weights=(Weight(label="总分", parts=(Fraction(60), self.either(Fraction(40), Fraction(3999, 100)))),),
             scheme_errors=self.either(0, 1),
             scheme_hash="s2",

@@ -28,6 +28,20 @@ CASES = [
         {"round_state": RoundState.REVIEW},
         ["年度行动不在“评价”“汇总”阶段。已经提请审定的，须先由领导小组退回。"],
     ),
+    (
+        "draft_begun",
+        "T15",
+        {"drafted": False, "weights": None, "scheme_errors": None, "scheme_hash": ""},
+        [
+            "还没有拟修订稿，没有可以印发的。请经办人打开现行方案，点“拟修订稿”，改好以后再来印发；在此以前现行方案照常有效。"
+        ],
+    ),
+    (
+        "draft_begun",
+        "T2",
+        {"drafted": False, "issued_scheme_hash": ""},
+        ["还没有拟好的方案。请经办人先拟一稿。"],
+    ),
     ("weights_add_up", "T2", {"weights": ()}, ["方案没有权重。请填写各项指标的权重。"]),
     (
         "weights_add_up",

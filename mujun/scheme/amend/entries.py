@@ -12,9 +12,10 @@ from typing import Any
 
 from attrs import frozen
 
+from mujun.scheme.amend.bands import bands_in_words
 from mujun.scheme.amend.clauses import assumed
 from mujun.scheme.amend.parsed import parsed
-from mujun.scheme.amend.places import at, classes_of, groups_of, named, nodes_of, plain, weight_column
+from mujun.scheme.amend.places import at, classes_of, groups_of, in_labels, named, nodes_of, plain, weight_column
 from mujun.scheme.amend.splice import Path
 from mujun.scheme.amend.words import (
     AT_THE_CUT,
@@ -31,7 +32,11 @@ from mujun.scheme.amend.words import (
 
 @frozen(kw_only=True)
 class Entry:
-    """One value. `value` is how it is typed, "" where there is none; `path` is where it stands, or would."""
+    """One value. `value` is how it is typed, "" where there is none; `path` is where it stands, or would.
+
+    Bands are one value, a line for each: what is reached, and what it earns. `heads` is what these two are called.
+    `gloss` is a formula with labels for names.
+    """
 
     name: str
     section: str
@@ -42,10 +47,14 @@ class Entry:
     path: Path
     choices: Choices = ()
     optional: bool = False
+    heads: tuple[str, str] = ("", "")
+    gloss: str = ""
 
     @property
     def shown(self) -> str:
         """The value in words."""
+        if self.kind == "bands":
+            return "，".join(bands_in_words(self.value))
         return dict(self.choices).get(self.value, self.value)
 
 
@@ -70,6 +79,7 @@ def _indicators(data: Any) -> Iterator[Entry]:
             yield _choice(
                 data, (*path, "direction"), label, "方向", "indicators", DIRECTIONS, node.get("direction", "higher")
             )
+            yield _text(data, (*path, "applies"), label, "只用于哪些单位（条件）", "indicators", optional=True)
     for key, variable in (data.get("variables") or {}).items():
         if isinstance(variable, dict):
             yield _text(data, ("variables", key, "label"), f"数据项 {key}", "名称", "indicators")
@@ -79,15 +89,10 @@ def _conditions(data: Any) -> Iterator[Entry]:
     for key, value in (data.get("constants") or {}).items():
         if not isinstance(value, list | dict):
             yield _text(data, ("constants", key), f"常数 {key}", "取值", "conditions")
-    for kind, title in (
-        ("eligibility", "参评条件"),
-        ("exemptions", "豁免"),
-        ("vetoes", "一票否决"),
-        ("adjustments", "加减分"),
-    ):
+    for kind, title in _RULES.items():
         for number, rule in enumerate(data.get(kind) or []):
             path = (kind, number)
-            label = f"{title}“{rule.get('label')}”"
+            label = _rule(title, rule)
             yield _text(data, (*path, "label"), label, "名称", "conditions")
             yield _text(data, (*path, "when"), label, "条件", "conditions")
             if kind == "vetoes":
@@ -100,6 +105,15 @@ def _conditions(data: Any) -> Iterator[Entry]:
             yield _number(data, ("adjustments_between", place), "加减分合计", what, "conditions")
 
 
+_RULES = {"eligibility": "参评条件", "exemptions": "豁免", "vetoes": "一票否决", "adjustments": "加减分"}
+_RULE_BASIS = 3
+"""How deep the reason of one of these stands."""
+
+
+def _rule(title: str, rule: Any) -> str:
+    return f"{title}“{rule.get('label')}”"
+
+
 def _scoring(data: Any) -> Iterator[Entry]:
     column = weight_column(data)
     for path, node in nodes_of(data):
@@ -110,6 +124,8 @@ def _scoring(data: Any) -> Iterator[Entry]:
         steps = node.get("normalise")
         for place, one in [((), steps)] if isinstance(steps, dict) else [((n,), s) for n, s in enumerate(steps or [])]:
             yield from _step(data, (*path, "normalise", *place), one, label)
+            if isinstance(one, dict) and one.get("method") == "bands":
+                yield from _bands(data, (*path, "normalise", *place), node, place, label)
         if "formula" in node and isinstance(node.get("missing", "error"), str):
             now = node.get("missing", "error")
             yield _choice(data, (*path, "missing"), label, "缺数时", "scoring", MISSING, now)
@@ -144,8 +160,27 @@ def _step(data: Any, path: Path, one: Any, label: str) -> Iterator[Entry]:
         yield _number(data, (*path, "cap"), label, "封顶倍数", "scoring", optional=True)
 
 
+def _bands(data: Any, path: Path, node: Any, place: Path, label: str) -> Iterator[Entry]:
+    """What is reached is the value itself, or if that was divided by a benchmark, how many times it."""
+    before = at(data, (*path[:-1], place[0] - 1)) if place and isinstance(place[0], int) and place[0] else {}
+    ratio = isinstance(before, dict) and before.get("method") == "benchmark_ratio"
+    unit = str(node.get("unit") or "")
+    reached = "达到基准值的几倍" if ratio else f"达到{f'（{unit}）' if unit else ''}"
+    earns = "得分" if "of" in node else "得分（1为本项满分）"
+    steps = at(data, (*path, "steps"))
+    yield Entry(
+        name=named(data, (*path, "steps")), section="scoring", subject=label, what="分档", kind="bands",
+        value="\n".join(" ".join(plain(one) for one in step) for step in steps or []), path=(*path, "steps"),
+        heads=(reached, earns),
+    )  # fmt: skip
+    yield _number(data, (*path, "below"), label, "不到最低一档得", "scoring", optional=True)
+
+
 def _tiers(data: Any) -> Iterator[Entry]:
     for number, level in enumerate((data.get("tiers") or {}).get("levels") or []):
+        if "when" in level:
+            label = f"{level.get('tier')}档（第{number + 1}行）"
+            yield _text(data, ("tiers", "levels", number, "when"), label, "条件", "tiers")
         for key in ("share", "up_to"):
             if key in level:
                 label = f"{level.get('tier')}档（第{number + 1}行）"
@@ -188,16 +223,23 @@ def _reasons(text: str) -> Iterator[Entry]:
     data = parsed(text)
     for one in assumed(text):
         subject, what = about(one.where)
+        if one.path[0] in _RULES and len(one.path) == _RULE_BASIS:
+            subject = _rule(_RULES[str(one.path[0])], at(data, one.path[:2]))
         yield Entry(
             name=named(data, one.path) + "/assumption", section=section_of(one.path), subject=subject, what=what,
             kind="long", value=one.reason, path=(*one.path, "assumption"),
         )  # fmt: skip
 
 
+_FORMULAS = ("formula", "when", "applies", "points")
+
+
 def _text(data: Any, path: Path, subject: str, what: str, section: str, optional: bool = False) -> Entry:
+    value = plain(at(data, path))
+    said = in_labels(data, value) if path[-1] in _FORMULAS else value
     return Entry(
-        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=plain(at(data, path)),
-        path=path, optional=optional,
+        name=named(data, path), section=section, subject=subject, what=what, kind="text", value=value, path=path,
+        optional=optional, gloss=said if said != value else "",
     )  # fmt: skip
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from mujun.scheme.amend.splice import Path
+
+NAME = re.compile(r"[^\W\d]\w*")
+"""A name in a formula."""
 
 
 def named(data: Any, path: Path) -> str:
@@ -53,6 +57,23 @@ def weight_column(data: Any) -> str:
             return str(node["weight"].get("by", ""))
     groups = data.get("group_by") or []
     return str(groups[0]) if len(groups) == 1 and len(classes_of(data, str(groups[0]))) > 1 else ""
+
+
+def like_others(data: Any) -> dict[str, Any]:
+    """How a statistic of this file is taken, its name left open."""
+    for _, node in nodes_of(data):
+        steps = node.get("normalise")
+        for step in [steps] if isinstance(steps, dict) else steps or []:
+            if isinstance(step, dict) and isinstance(step.get("benchmark"), dict):
+                return {"statistic": "", **{key: one for key, one in step["benchmark"].items() if key != "from"}}
+    return {"statistic": ""}
+
+
+def in_labels(data: Any, formula: str) -> str:
+    """A formula or condition with the labels of columns for their names."""
+    columns = {**(data.get("variables") or {}), **(data.get("derive") or {})}
+    labels = {str(key): str(one["label"]) for key, one in columns.items() if "label" in one}
+    return NAME.sub(lambda found: labels.get(found[0], found[0]), formula)
 
 
 def plain(value: Any) -> str:

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from mujun.findings import CannotGoOn, Finding, Severity
+from mujun.scheme.amend.bands import NUMBER, put_bands, read_bands
 from mujun.scheme.amend.entries import Entry, entries_of
 from mujun.scheme.amend.parsed import parsed
-from mujun.scheme.amend.places import at, nodes_of, weight_column
+from mujun.scheme.amend.places import at, like_others, weight_column
 from mujun.scheme.amend.splice import REMOVE, Path, amend
 from mujun.scheme.amend.words import STATISTICS
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -41,9 +41,12 @@ def changes(entry: Entry | None, typed: str) -> str | None:
     if entry is None:
         return None
     value = typed.strip().replace("\r\n", "\n")
+    if entry.kind == "bands":
+        bands, wrong = read_bands(value)
+        return None if not wrong and bands == read_bands(entry.value)[0] else value
     if entry.kind in ("number", "whole", "percent", "level"):
         value = unicodedata.normalize("NFKC", value).removesuffix("%").strip()
-        if _NUMBER.fullmatch(value) and _NUMBER.fullmatch(entry.value) and Decimal(value) == Decimal(entry.value):
+        if NUMBER.fullmatch(value) and NUMBER.fullmatch(entry.value) and Decimal(value) == Decimal(entry.value):
             return None
     return None if value == entry.value else value
 
@@ -53,6 +56,11 @@ def _read(entry: Entry, typed: str, findings: list[Finding]) -> Any:
         told = f"{entry.subject}的“{entry.what}”{message}"
         findings.append(Finding(Severity.ERROR, "cannot_write", told, mend, variable=entry.name))
 
+    if entry.kind == "bands":
+        bands, found = read_bands(typed)
+        for message, mend in found:
+            wrong(message, mend)
+        return bands
     if not typed:
         if not entry.optional:
             wrong("不能空着。", "请填写。")
@@ -60,12 +68,12 @@ def _read(entry: Entry, typed: str, findings: list[Finding]) -> Any:
     if entry.kind == "whole":
         return int(typed) if _WHOLE.fullmatch(typed) else wrong(f"“{typed}”不是整数。", "请填不小于0的整数。")
     if entry.kind in ("number", "percent") or (entry.kind == "level" and typed not in dict(STATISTICS)):
-        if not _NUMBER.fullmatch(typed):
+        if not NUMBER.fullmatch(typed):
             return wrong(f"“{typed}”不是数。", "请只填数字，例如 30 或 12.5。")
         return Decimal(typed) / 100 if entry.kind == "percent" else Decimal(typed)
     if entry.kind == "choice" and typed not in dict(entry.choices):
         return wrong(f"没有“{typed}”这一项。", "请从所列的里面选。")
-    return Decimal(typed) if entry.kind == "text" and _NUMBER.fullmatch(typed) else typed
+    return Decimal(typed) if entry.kind == "text" and NUMBER.fullmatch(typed) else typed
 
 
 def _places(data: Any, entries: Mapping[str, Entry], new: Mapping[str, Any]) -> dict[Path, Any]:
@@ -80,6 +88,8 @@ def _places(data: Any, entries: Mapping[str, Entry], new: Mapping[str, Any]) -> 
         )
         if table and place != ("selection", "quota", "share"):
             tables.setdefault(table, []).append(name)
+        elif entries[name].kind == "bands":
+            found |= put_bands(at(data, place), value, place)
         elif entries[name].kind == "level":
             found |= _level(data, place, value)
         else:
@@ -96,16 +106,7 @@ def _level(data: Any, place: Path, value: Any) -> dict[Path, Any]:
         return {place: value}
     if isinstance(at(data, place), dict):
         return {(*place, "statistic"): value}
-    return {place: {**_like(data), "statistic": value}}
-
-
-def _like(data: Any) -> dict[str, Any]:
-    for _, node in nodes_of(data):
-        steps = node.get("normalise")
-        for step in [steps] if isinstance(steps, dict) else steps or []:
-            if isinstance(step, dict) and isinstance(step.get("benchmark"), dict):
-                return {"statistic": "", **{key: one for key, one in step["benchmark"].items() if key != "from"}}
-    return {"statistic": ""}
+    return {place: {**like_others(data), "statistic": value}}
 
 
 def _table(data: Any, table: Path, rows: list[Entry], new: Mapping[str, Any], column: str) -> dict[Path, Any]:

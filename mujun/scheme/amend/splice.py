@@ -7,10 +7,11 @@ versions would see changes that nobody made. Knows no rules of schemes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from attrs import frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
@@ -30,14 +31,23 @@ class _Remove:
 REMOVE = _Remove()
 
 
-def amend(text: str, changes: Mapping[Path, Any]) -> str:
-    """The text with these values; a key that is not there is added to its mapping, REMOVE takes one out.
+@frozen
+class Inserted:
+    """Items that are put before the one at their place; at the end, where the place is the number of items."""
 
-    Raises CannotGoOn where a place does not exist, or is written once and meant in several places (`*`).
+    items: Sequence[Any]
+
+
+def amend(text: str, changes: Mapping[Path, Any]) -> str:
+    """The text with these values; a key that is not there is added to its mapping, REMOVE takes a key or an item out.
+
+    Places are those of the text as it comes. Raises CannotGoOn where a place does not exist, or is written once and
+    meant in several places (`*`).
     """
     root = YAML(typ="rt", pure=True).compose(text)
     shared = _shared(root)
-    splices = [_splice(text, root, path, value, shared) for path, value in changes.items()]
+    gone = frozenset(path for path, value in changes.items() if value is REMOVE)
+    splices = [_splice(text, root, path, value, shared, gone) for path, value in changes.items()]
     splices = _one_insertion_a_place(splices)
     for start, end, new in sorted(splices, reverse=True):
         text = text[:start] + new + text[end:]
@@ -71,20 +81,22 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _splice(text: str, root: Node, path: Path, value: Any, shared: frozenset[int]) -> Splice:
+def _splice(text: str, root: Node, path: Path, value: Any, shared: frozenset[int], gone: Collection[Path]) -> Splice:
     node, steps = root, list(path)
     while steps:
         if id(node) in shared:
             raise _cannot(path, "这里是共用的一段（YAML引用），改一处会改动别处", "请在规则文件里拆开后再改。")
         step = steps.pop(0)
         inner = _child(node, step)
+        if not steps and isinstance(value, Inserted) and isinstance(node, SequenceNode) and isinstance(step, int):
+            return _items(text, node, step, value.items)
         if inner is None:
             if steps or not isinstance(node, MappingNode) or value is REMOVE:
                 raise _cannot(path, "规则里没有这一处", "请刷新页面后再改。")
             return _insertion(text, node, str(step), value)
         if not steps and value is REMOVE:
-            assert isinstance(node, MappingNode)
-            return _removal(text, node, str(step))
+            assert isinstance(node, CollectionNode)
+            return _removal(text, node, step, {one[-1] for one in gone if one[:-1] == path[:-1]})
         node = inner
     if id(node) in shared:
         raise _cannot(path, "这里是共用的一段（YAML引用），改一处会改动别处", "请在规则文件里拆开后再改。")
@@ -123,16 +135,85 @@ def _insertion(text: str, node: MappingNode, key: str, value: Any) -> Splice:
     return (len(text), len(text), f"\n{' ' * column}{entry}") if end < 0 else (end, end, f"\n{' ' * column}{entry}")
 
 
-def _removal(text: str, node: MappingNode, key: str) -> Splice:
-    place = next(number for number, (name, _) in enumerate(node.value) if str(name.value) == key)
-    name, value = node.value[place]
-    start, end = name.start_mark.index, _end(value)
+def _items(text: str, node: SequenceNode, place: int, items: Sequence[Any]) -> Splice:
+    """In brackets with their commas; else on lines of their own, after those of the item before."""
+    if node.flow_style:
+        inside = ", ".join(written(one) for one in items)
+        if place < len(node.value):
+            start = int(node.value[place].start_mark.index)
+            return start, start, f"{inside}, "
+        end = _end(node) - 1
+        return end, end, f", {inside}" if node.value else inside
+    dashes = [_dash(text, one) for one in node.value]
+    apart = "\n" if len(dashes) > 1 and "\n\n" in text[_end(node.value[-2]) : dashes[-1]] else ""
+    column = dashes[0] - (text.rfind("\n", 0, dashes[0]) + 1)
+    lines = [_lines(one, column, in_line=node.value[-1].flow_style) for one in items]
+    if place == 0:
+        start = text.rfind("\n", 0, dashes[0]) + 1
+        return start, start, "".join(f"{one}\n{apart}" for one in lines)
+    end = _line_end(text, _end(node.value[place - 1]))
+    return end, end, "".join(f"\n{apart}{one}" for one in lines)
+
+
+def _lines(value: Any, column: int, in_line: bool) -> str:
+    """An item of a list, its keys below one another as those beside it are, or all in one line."""
+    if in_line or not isinstance(value, Mapping):
+        return f"{' ' * column}- {written(value)}"
+    keys = [f"{written(key)}: {written(one)}" for key, one in value.items()]
+    return f"{' ' * column}- " + f"\n{' ' * (column + 2)}".join(keys)
+
+
+def _removal(text: str, node: CollectionNode, step: str | int, gone: Collection[str | int]) -> Splice:
+    """`gone`: all that leaves the same list or mapping, so that no comma is left over or lacking."""
+    spans = _spans(node)
+    place = next(number for number, (name, _, _) in enumerate(spans) if name == step)
+    _, start, end = spans[place]
     if not node.flow_style:
-        line_end = text.find("\n", end)
-        return text.rfind("\n", 0, start) + 1, len(text) if line_end < 0 else line_end + 1, ""
-    if place + 1 < len(node.value):
-        return start, node.value[place + 1][0].start_mark.index, ""
-    return (_end(node.value[place - 1][1]) if place else start), end, ""
+        return _lines_out(text, node, place)
+    if any(name not in gone for name, _, _ in spans[place + 1 :]):
+        return start, spans[place + 1][1], ""
+    stays = any(name not in gone for name, _, _ in spans[:place])
+    if stays:
+        return spans[place - 1][2], end, ""
+    return start, spans[place + 1][1] if place + 1 < len(spans) else end, ""
+
+
+def _lines_out(text: str, node: CollectionNode, place: int) -> Splice:
+    """Whole lines; of a list whose items stand apart, the empty line with them. Comments between items stay."""
+    _, start, end = _spans(node)[place]
+    if isinstance(node, SequenceNode):
+        start = _dash(text, node.value[place])
+    first, after = text.rfind("\n", 0, start) + 1, min(_line_end(text, end) + 1, len(text))
+    if isinstance(node, SequenceNode):
+        if place + 1 < len(node.value):
+            while text[after : after + 1] == "\n":
+                after += 1
+        else:
+            while _blank_before(text, first):
+                first -= 1
+    return first, after, ""
+
+
+def _spans(node: CollectionNode) -> list[tuple[str | int, int, int]]:
+    """Key or place, and from where to where it stands."""
+    if isinstance(node, MappingNode):
+        return [(str(name.value), int(name.start_mark.index), _end(value)) for name, value in node.value]
+    return [(number, int(one.start_mark.index), _end(one)) for number, one in enumerate(node.value)]
+
+
+def _dash(text: str, item: Node) -> int:
+    return text.rfind("-", 0, int(item.start_mark.index))
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
+def _blank_before(text: str, place: int) -> bool:
+    """Whether the line above is empty."""
+    start = text.rfind("\n", 0, place) + 1
+    return text[max(start - 2, 0) : start] == "\n\n"
 
 
 def _one_insertion_a_place(splices: list[Splice]) -> list[Splice]:

@@ -23,13 +23,22 @@ MISSING: Choices = (
     ("zero", "记零分"),
     ("skip", "跳过，分值由其余各项分担"),
 )
+NEW = "+"
+"""In the place of a variable: one that is not there yet."""
+SCORINGS: Choices = (
+    ("ratio", "除以基准值，看是几倍"),
+    ("goalposts", "零分线到满分线之间按比例"),
+    ("bands", "按数值分档"),
+    ("ratio_bands", "先除以基准值，再按倍数分档"),
+)
 ROUNDINGS: Choices = (("floor", "只舍不入"), ("ceil", "只入不舍"), ("half_up", "四舍五入"))
 AT_THE_CUT: Choices = (("stop", "停下来，由牵头部门写明理由后决定"), ("include_ties", "并列的全部取"))
 EFFECTS: Choices = (("not_selected", "不得入选"), ("lowest_tier", "列最低档，不得入选"))
 
 _BY_KEY = {"weight_basis": "weights", "normalise_basis": "scoring", "missing_basis": "scoring"}
 _BY_ROOT = {"tiers": "tiers", "selection": "selection", "score": "indicators"}
-_WHAT = ("权重", "无量纲化", "缺失处理", "加减分上下限")
+_WHAT = {"权重": "权重", "无量纲化": "基准值和折算", "缺失处理": "缺数", "加减分上下限": "加减分上下限"}
+"""What a reason is of, and what forms call that."""
 
 
 def section_of(path: tuple[str | int, ...]) -> str:
@@ -39,7 +48,7 @@ def section_of(path: tuple[str | int, ...]) -> str:
 
 def about(where: str) -> tuple[str, str]:
     """Subject and what of an assumption: `亩均税收 权重` is the reason of a weight of 亩均税收."""
-    for what in _WHAT:
+    for what, called in _WHAT.items():
         if where.endswith(f" {what}"):
-            return where.removesuffix(f" {what}"), f"{what}的理由"
+            return where.removesuffix(f" {what}"), f"{called}的理由"
     return where, "理由"

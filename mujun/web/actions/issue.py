@@ -1,7 +1,7 @@
 """Issue a plan under its document number, by another person than drafted it; revise one that is in force.
 
 Issuing writes a clause for each assumption and stores the rules anew, resting on those clauses. What was issued is
-never changed: a revision is another plan, and what came after the old one is void and stays visible.
+never changed: a revision is another plan (see `revisions`), and what came after the old one is void and stays visible.
 """
 
 from __future__ import annotations
@@ -10,19 +10,14 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from mujun.scheme.amend import ISSUED, cite_clauses
 from mujun.web.actions.numbers import take_number
-from mujun.web.actions.plans import permit_drafting
-from mujun.web.actions.record import record_event
 from mujun.web.actions.refused import Refused
-from mujun.web.actions.step import carries_out, forget, remember
+from mujun.web.actions.step import carries_out, forget
 from mujun.web.doer import Doer
 from mujun.web.evidence import keep, kept
 from mujun.web.models import ActDone, Plan, Track
 from mujun.web.queries.clauses import citations, clauses_of
-from mujun.web.queries.revision import reopened
 from mujun.web.queries.rules import draft_plan, readings, standing_plan
 from mujun.workflow import Act, Decision
 from mujun.workflow.decision import judged, reason
@@ -57,8 +52,8 @@ def _revise(row: Track, form: dict[str, Any], *, decision: Decision, by: Doer, n
 def _put_in_force(edge: str, row: Track, form: dict[str, Any], *, by: Doer, now: datetime) -> None:
     plan = draft_plan(row)
     number = str(form["document_number"]).strip()
+    assert plan is not None, "the step asks for a draft"
     _check(edge, row, plan, number, form.get("revision"), by)
-    assert plan is not None
     take_number(number, for_=row.subject, by=by, now=now)
     clauses = clauses_of(plan)
     cited = citations(plan, clauses)
@@ -78,48 +73,18 @@ def _put_in_force(edge: str, row: Track, form: dict[str, Any], *, by: Doer, now:
     plan.save()
 
 
-def _check(edge: str, row: Track, plan: Plan | None, number: str, seen: Any, by: Doer) -> None:
-    """What the core cannot know: that there is a draft, as it was read, and that he never wrote in it himself."""
+def _check(edge: str, row: Track, plan: Plan, number: str, seen: Any, by: Doer) -> None:
+    """What the core cannot know: that the draft is as it was read, and that he never wrote in it himself."""
     against = []
-    if plan is None:
-        against.append(reason("no_draft", "没有拟好的方案。", "请经办人先拟一稿。"))
-    else:
-        if seen is not None and int(seen) != plan.revision:
-            against.append(reason("draft_changed", "您打开以后，方案又改过。", "请看过现在的稿子再印发。"))
-        wrote = ActDone.objects.filter(
-            subject=row.subject, act=Act.PLAN_DRAFTED.value, at__gte=plan.drafted_at, person=by.somebody
-        )
-        if wrote.exists() or plan.drafted_by_id == by.somebody.pk:
-            against.append(reason("second_person", "拟稿的人不能印发。", "请没有改过这一稿的负责人印发。"))
+    if seen is not None and int(seen) != plan.revision:
+        against.append(reason("draft_changed", "您打开以后，方案又改过。", "请看过现在的稿子再印发。"))
+    wrote = ActDone.objects.filter(
+        subject=row.subject, act=Act.PLAN_DRAFTED.value, at__gte=plan.drafted_at, person=by.somebody
+    )
+    if wrote.exists() or plan.drafted_by_id == by.somebody.pk:
+        against.append(reason("second_person", "拟稿的人不能印发。", "请没有改过这一稿的负责人印发。"))
     if not NUMBER.fullmatch(number):
         mend = "应如“浙经信亩均〔2019〕3号”：机关代字、六角括号〔〕里四位年份，序号不编虚位。"
         against.append(reason("bad_document_number", f"文号“{number}”的写法不对。", mend))
     if against:
         raise Refused(edge, _ISSUE[edge], judged(against), row.subject, str(row))
-
-
-@transaction.atomic
-def begin_revision(*, track: Track, by: Doer, now: datetime) -> Plan:
-    """Another draft, from the plan in force: each of its clauses is an assumption again until it is issued."""
-    permit_drafting(track, by, now)
-    old, open_one = standing_plan(track), draft_plan(track)
-    if old is None or open_one is not None:
-        message = "还没有印发的方案可以修订。" if old is None else "已经有一稿正在拟。"
-        found = judged([reason("no_revision", message, "请在现有的稿子上改。")])
-        raise Refused("begin_revision", "拟修订稿", found, track.subject, str(track))
-    plan = Plan.objects.create(
-        track=track,
-        number=old.number + 1,
-        schemes={name: keep(data) for name, data in reopened(old).items()},
-        silence_confirms=old.silence_confirms,
-        confirm_workdays=old.confirm_workdays,
-        note=old.note,
-        drafted_by=by.somebody,
-        drafted_at=now,
-    )
-    remember(track, Act.PLAN_DRAFTED.value, "T1", by=by, now=now)
-    record_event(
-        "begin_revision", "拟修订稿", by=by, now=now, subject=track.subject, about=str(track),
-        facts={"plan": plan.number, "from": old.document_number},
-    )  # fmt: skip
-    return plan

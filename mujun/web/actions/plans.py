@@ -5,6 +5,7 @@ Issuing and revising are in `actions.issue`. Rules are bytes by hash: a change s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -50,19 +51,26 @@ def _copy_the_programme(row: Track, form: dict[str, Any], *, decision: Decision,
     )
 
 
-@transaction.atomic
 def amend_rules(*, track: Track, scheme: str, base: str, values: dict[str, str], by: Doer, now: datetime) -> list[str]:
     """Write what was typed into a scheme of the draft. Returns what changed in words; nothing, if nothing did.
 
     `base` is the hash of the rules the form was opened with. Raises Overtaken if they are no longer the draft's.
     """
-    plan = _draft(track)
+    return rewrite(
+        track=track, scheme=scheme, base=base, write=lambda text: put_entries(text, values), by=by, now=now
+    )  # fmt: skip
+
+
+@transaction.atomic
+def rewrite(*, track: Track, scheme: str, base: str, write: Callable[[str], str], by: Doer, now: datetime) -> list[str]:
+    """The rules of the draft as `write` makes them anew; what it cannot write is a refusal."""
+    plan = draft_to_change(track)
     current = plan.schemes[scheme]
     if current != base:
         raise Overtaken(base, current)
     before = kept(current).decode("utf-8")
     try:
-        after = put_entries(before, values)
+        after = write(before)
     except CannotGoOn as problem:
         raise Refused(EDIT, "修改拟定的方案", judged(problem.findings), track.subject, str(track)) from problem
     said = [str(change) for change in compare(before, after)]
@@ -77,7 +85,7 @@ def settle_confirmation(
     *, track: Track, revision: int, silence_confirms: bool, confirm_workdays: int, note: str, by: Doer, now: datetime
 ) -> list[str]:
     """How units confirm their values, and the note of the plan. Raises Overtaken as `amend_rules` does."""
-    plan = _draft(track)
+    plan = draft_to_change(track)
     if plan.revision != revision:
         raise Overtaken("", "")
     new = {"silence_confirms": silence_confirms, "confirm_workdays": confirm_workdays, "note": note}
@@ -102,7 +110,7 @@ def start_evaluating(track: Track, by: Doer | None, now: datetime) -> None:
         take("R3", round_, by=None, now=now)
 
 
-def _draft(track: Track) -> Plan:
+def draft_to_change(track: Track) -> Plan:
     plan = draft_plan(track)
     if plan is None:
         message = "没有正在拟的方案；已印发的方案不能改动。"
@@ -136,7 +144,7 @@ def permit_drafting(track: Track, by: Doer, now: datetime) -> None:
 def _store_change(row: Track, form: dict[str, Any], *, decision: Decision, by: Doer, now: datetime) -> None:
     if "plan" not in form:
         return
-    plan = _draft(row)
+    plan = draft_to_change(row)
     new: dict[str, Any] = dict(form.get("settings", {}))
     if "rules" in form:
         new["schemes"] = {**plan.schemes, form["scheme"]: form["rules"]}

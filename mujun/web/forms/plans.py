@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
 from mujun.scheme.amend import Entry
 from mujun.web.forms.base import ActForm, ReasonForm, form_for
+from mujun.web.forms.levels import BandsWidget, LevelField
 from mujun.web.models import Track
 from mujun.web.queries.clauses import clauses_of
 from mujun.web.queries.plan_page import changes_of
 from mujun.web.queries.rules import draft_plan, standing_plan
 
-FIXED = "fixed"
-
-
-class LevelWidget(forms.MultiWidget):
-    """A statistic to choose, or a fixed number."""
-
-    template_name = "mujun/plans/level.html"
-
-    def __init__(self, choices: tuple[tuple[str, str], ...]) -> None:
-        self.statistics = dict(choices)
-        number = forms.TextInput(attrs={"inputmode": "decimal", "aria-label": "固定数"})
-        super().__init__([forms.Select(choices=[*choices, (FIXED, "固定数")]), number])
-
-    def decompress(self, value: Any) -> list[str]:
-        text = str(value or "")
-        return [text, ""] if text in self.statistics else [FIXED, text]
-
-
-class LevelField(forms.MultiValueField):
-    def __init__(self, choices: tuple[tuple[str, str], ...], **more: Any) -> None:
-        fields = (forms.ChoiceField(choices=[*choices, (FIXED, "固定数")]), forms.CharField(required=False))
-        super().__init__(fields, widget=LevelWidget(choices), require_all_fields=False, **more)
-
-    def compress(self, data_list: list[str]) -> str:
-        if not data_list:
-            return ""
-        return data_list[1] if data_list[0] == FIXED else data_list[0]
-
 
 class RulesForm(forms.Form):
-    """The entries of one section. `base` is the hash of the rules it was opened with."""
+    """The entries of one section. `base` is the hash of the rules it was opened with; `unasked`: what no form asks."""
 
     base = forms.RegexField("^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, entries: list[Entry], base: str, **more: Any) -> None:
+    def __init__(self, *args: Any, entries: list[Entry], base: str, unasked: Collection[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
+        self.unasked = unasked
         self.label_suffix = ""
         self.initial["base"] = base
         self.entries = entries
@@ -59,40 +34,67 @@ class RulesForm(forms.Form):
         """What was typed, by entry; what was not sent is left as it is."""
         return {one.name: str(self.cleaned_data[one.name]) for one in self.entries if one.name in self.cleaned_data}
 
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields by what they are about, in order."""
+    def groups(self) -> list[tuple[str, list[forms.BoundField], str]]:
+        """The fields by what they are about, in order; and by which name that can be taken out, if it can."""
         found: dict[str, list[forms.BoundField]] = {}
+        names: dict[str, str] = {}
         for entry in self.entries:
             found.setdefault(entry.subject, []).append(self[entry.name])
-        return list(found.items())
+            node = entry.path[-3:-2] == ("children",)
+            if entry.path[-1] == "label" and (node or entry.path[:2] in [("variables", one) for one in self.unasked]):
+                names[entry.subject] = entry.name.split("/")[-2]
+        return [(subject, fields, names.get(subject, "")) for subject, fields in found.items()]
 
-    def table(self) -> tuple[list[str], list[tuple[str, list[forms.BoundField | None]]], list[forms.BoundField]]:
-        """Weights as a table: classes across, indicators down; the reasons, and full marks, under it."""
+    def table(self) -> tuple[list[str], list[tuple[str, int, list[forms.BoundField | None]]], list[forms.BoundField]]:
+        """Weights as a table: classes across, indicators down, each as deep as it stands; the rest under it."""
         cells = [one for one in self.entries if one.kind == "number" and "/weight/" in one.name]
         columns = list(dict.fromkeys(one.what for one in cells))
-        rows = {one.subject: one.name.partition("/weight/")[0] for one in cells}
+        rows = {one.subject: one.path.count("children") - 1 for one in cells}
         by_place = {(one.subject, one.what): one.name for one in cells}
         table = [
-            (subject, [self[by_place[subject, what]] if (subject, what) in by_place else None for what in columns])
-            for subject in rows
+            (
+                subject,
+                depth,
+                [self[by_place[subject, what]] if (subject, what) in by_place else None for what in columns],
+            )
+            for subject, depth in rows.items()
         ]
         rest = [self[one.name] for one in self.entries if one not in cells]
-        heads = [what.removeprefix("权重").strip("（）") or "其余" for what in columns]
+        heads = [what.removeprefix("权重（").removesuffix("）") if what != "权重" else "其余" for what in columns]
         return (heads if len(heads) > 1 else ["权重"]), table, rest
+
+    def has_dimensions(self) -> bool:
+        return any(one.what == "满分" for one in self.entries)
+
+
+_LONG = 24
+"""Latin characters that a third of the page's width holds; a Chinese one takes the room of two."""
 
 
 def _field(entry: Entry) -> forms.Field:
     label = entry.what
     if entry.kind == "choice":
-        return forms.ChoiceField(label=label, choices=entry.choices, initial=entry.value)
+        long = {"class": "long"} if max(_room(said) for _, said in entry.choices) > _LONG else {}
+        select = forms.Select(attrs=long)
+        return forms.ChoiceField(label=label, choices=entry.choices, initial=entry.value, widget=select)
+    if entry.kind == "bands":
+        return forms.CharField(label=label, initial=entry.value, required=False, widget=BandsWidget(entry.heads))
     if entry.kind == "level":
         return LevelField(entry.choices, label=label, initial=entry.value)
     if entry.kind == "long":
         rows = {"rows": 2}
         return forms.CharField(label=label, initial=entry.value, required=False, widget=forms.Textarea(attrs=rows))
-    attrs = {} if entry.kind == "text" else {"inputmode": "decimal", "class": "short"}
+    attrs = {"inputmode": "decimal", "class": "short"}
+    if entry.kind == "text":
+        attrs = {"class": "long"} if _room(entry.value) > _LONG else {}
     attrs["aria-label"] = f"{entry.subject} {entry.what}"
-    return forms.CharField(label=label, initial=entry.value, required=False, widget=forms.TextInput(attrs=attrs))
+    said = f"即：{entry.gloss}" if entry.gloss else ""
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, initial=entry.value, required=False, widget=widget, help_text=said)
+
+
+def _room(text: str) -> int:
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 class ConfirmationForm(forms.Form):

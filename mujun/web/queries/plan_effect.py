@@ -32,7 +32,7 @@ class GroupEffect:
 
 @frozen
 class PlanEffect:
-    """`against`: beside which rules. `trouble`: why there is nothing to show."""
+    """`against`: beside which rules. `trouble`: why there is nothing to show. `lacking`: numbers nobody sent then."""
 
     against: str = ""
     units: int = 0
@@ -41,6 +41,7 @@ class PlanEffect:
     groups: tuple[GroupEffect, ...] = ()
     trouble: tuple[str, ...] = ()
     totals: tuple[int, int, int, int] = field(default=(0, 0, 0, 0))
+    lacking: tuple[str, ...] = ()
 
     @property
     def unchanged(self) -> bool:
@@ -89,7 +90,7 @@ def _compared(
 ) -> PlanEffect:
     """Cached by the hashes of the rules and the time of the data: a page that is read again costs nothing."""
     try:
-        old, new = (_evaluated(data, scheme) for scheme in schemes.both)
+        (old, _), (new, lacking) = (_evaluated(data, scheme) for scheme in schemes.both)
     except CannotGoOn as problem:
         return PlanEffect(against, trouble=tuple(_told(problem.findings)))
     group_by = list(schemes.both[1].group_by)
@@ -101,15 +102,18 @@ def _compared(
     moved = both.filter(pl.col("rank").is_not_null() & (pl.col("rank") != pl.col("rank_new"))).height
     totals = (sum(one.before for one in groups), sum(one.after for one in groups), came, left)
     listed = schemes.both[1].selection is not None and not schemes.both[1].selection.adopt_from
-    return PlanEffect(against, both.height, moved, listed, groups, (), totals)
+    return PlanEffect(against, both.height, moved, listed, groups, (), totals, lacking)
 
 
-def _evaluated(data: Path, scheme: Scheme) -> pl.DataFrame:
+def _evaluated(data: Path, scheme: Scheme) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The ranking, and the labels of columns that the data lack altogether."""
     reading = read_dataset(data, scheme)
     units = evaluate(scheme, reading.dataset).units
     columns = ["key", "name", "rank", *(one for one in scheme.group_by if one in units.columns)]
     selected = pl.col("selected") if "selected" in units.columns else pl.lit(None, pl.Boolean)
-    return units.select(*columns, selected.cast(pl.Boolean).alias("selected"))
+    lacking = [one.variable for one in reading.findings if one.code == "missing_column"]
+    labels = tuple(scheme.variables[name].label for name in lacking if name in scheme.variables)
+    return units.select(*columns, selected.cast(pl.Boolean).alias("selected")), labels
 
 
 def _by_group(both: pl.DataFrame, group_by: list[str]) -> list[tuple[str, pl.DataFrame]]:

@@ -18,6 +18,7 @@ from mujun.web.evidence import kept
 from mujun.web.models import Plan
 from mujun.web.queries.clauses import citation
 from mujun.web.queries.facts.track import weights_of
+from mujun.web.queries.plan_asked import unasked_findings
 from mujun.web.queries.rules import law_with, read_rules
 
 
@@ -85,7 +86,11 @@ def _rule_set(plan: Plan, name: str, before: Plan | None) -> RuleSet:
         columns=columns,
         sums=sums,
         changes=changes_of(plan, name, before),
-        wrong=tuple(one.message + one.mend for one in reading.findings if one.severity is Severity.ERROR),
+        wrong=tuple(
+            one.message + one.mend
+            for one in (*reading.findings, *([] if plan.is_issued else unasked_findings(plan.track, scheme)))
+            if one.severity is Severity.ERROR
+        ),
     )
 
 

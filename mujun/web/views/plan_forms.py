@@ -20,6 +20,7 @@ from mujun.web.forms.plans import ConfirmationForm, RulesForm
 from mujun.web.models import Plan, Track
 from mujun.web.permissions import allowed
 from mujun.web.queries.last_round import last_round_data
+from mujun.web.queries.plan_asked import unasked_names
 from mujun.web.queries.plan_check import check_rules
 from mujun.web.queries.rules import draft_plan, law_with, read_rules
 from mujun.web.views.base import Request, page, the_track
@@ -31,13 +32,13 @@ CONFIRMATION = "confirmation"
 
 @page("draft_plan")
 def start(request: Request, year: int, domain: str) -> HttpResponse:
-    _, plan = _open(request, year, domain)
+    _, plan = open_draft(request, year, domain)
     return redirect("edit_plan", year, domain, next(iter(plan.schemes)), SECTIONS[0][0])
 
 
 @page("draft_plan")
 def edit(request: Request, year: int, domain: str, scheme: str, section: str) -> HttpResponse:
-    track, plan = _open(request, year, domain)
+    track, plan = open_draft(request, year, domain)
     form = _form(request, plan, scheme, section)
     if request.method != "POST":
         return _show(request, track, plan, scheme, section, form)
@@ -62,7 +63,7 @@ def edit(request: Request, year: int, domain: str, scheme: str, section: str) ->
 @page("draft_plan")
 def check(request: Request, year: int, domain: str, scheme: str, section: str) -> HttpResponse:
     """The check of what is typed, before it is saved."""
-    track, plan = _open(request, year, domain)
+    track, plan = open_draft(request, year, domain)
     form = _form(request, plan, scheme, section)
     values = form.values() if form.is_valid() else {}
     said = {"check": check_rules(plan, scheme, values), "track": track, "plan": plan, "scheme": scheme}
@@ -71,7 +72,7 @@ def check(request: Request, year: int, domain: str, scheme: str, section: str) -
 
 @page("draft_plan")
 def confirmation(request: Request, year: int, domain: str) -> HttpResponse:
-    track, plan = _open(request, year, domain)
+    track, plan = open_draft(request, year, domain)
     now = {name: getattr(plan, name) for name in ("revision", "silence_confirms", "confirm_workdays", "note")}
     form = ConfirmationForm(request.POST or None, initial=now, label_suffix="")
     status, overtaken = 200, False
@@ -83,7 +84,7 @@ def confirmation(request: Request, year: int, domain: str) -> HttpResponse:
             status, overtaken = 409, True
             form = ConfirmationForm({**request.POST.dict(), "revision": plan.revision}, label_suffix="")
     said = {
-        **_frame(track, plan, next(iter(plan.schemes)), CONFIRMATION),
+        **frame(track, plan, next(iter(plan.schemes)), CONFIRMATION),
         "form": form,
         "overtaken": overtaken,
         "now_": now,
@@ -91,24 +92,30 @@ def confirmation(request: Request, year: int, domain: str) -> HttpResponse:
     return render(request, "mujun/plans/confirmation.html", said, status=status)
 
 
-def _open(request: Request, year: int, domain: str) -> tuple[Track, Plan]:
+def open_draft(request: Request, year: int, domain: str, scheme: str = "") -> tuple[Track, Plan]:
     """The draft, for who may write in it."""
-    track = the_track(year, domain)
-    target = Target(domain=track.domain)
-    decision = allowed(request.doer, "draft_plan", target, request.now, Access.DO)
-    if not decision.allowed:
-        raise Refused("T1e", "修改拟定的方案", decision, track.subject, str(track))
+    track = track_to_draft(request, year, domain)
     plan = draft_plan(track)
-    if plan is None:
+    if plan is None or (scheme and scheme not in plan.schemes):
         raise Http404
     return track, plan
+
+
+def track_to_draft(request: Request, year: int, domain: str) -> Track:
+    """Where he may draft; anybody else is refused."""
+    track = the_track(year, domain)
+    decision = allowed(request.doer, "draft_plan", Target(domain=track.domain), request.now, Access.DO)
+    if not decision.allowed:
+        raise Refused("T1e", "修改拟定的方案", decision, track.subject, str(track))
+    return track
 
 
 def _form(request: Request, plan: Plan, scheme: str, section: str) -> RulesForm:
     if scheme not in plan.schemes or section not in dict(SECTIONS):
         raise Http404
     entries = [one for one in entries_of(kept(plan.schemes[scheme]).decode("utf-8")) if one.section == section]
-    return RulesForm(request.POST or None, entries=entries, base=plan.schemes[scheme])
+    nobodys = unasked_names(plan, scheme)
+    return RulesForm(request.POST or None, entries=entries, base=plan.schemes[scheme], unasked=nobodys)
 
 
 def _tell(request: Request, said: list[str]) -> None:
@@ -142,7 +149,7 @@ def _overtaken(
     return _show(request, track, plan, scheme, section, form, status=409, values=typed, more=more)
 
 
-def _frame(track: Track, plan: Plan, scheme: str, section: str) -> dict[str, Any]:
+def frame(track: Track, plan: Plan, scheme: str, section: str) -> dict[str, Any]:
     law = law_with(plan)
     schemes = []
     for name, sha256 in plan.schemes.items():
@@ -150,7 +157,7 @@ def _frame(track: Track, plan: Plan, scheme: str, section: str) -> dict[str, Any
         schemes.append((name, read.label if read is not None else name))
     return {
         "track": track, "round": track.round, "plan": plan, "scheme": scheme, "section": section,
-        "sections": SECTIONS, "schemes": schemes,
+        "sections": SECTIONS, "schemes": schemes, "scheme_label": dict(schemes)[scheme],
     }  # fmt: skip
 
 
@@ -169,7 +176,7 @@ def _show(
 ) -> HttpResponse:
     typed = values if values is not None else form.values() if form.is_bound and form.is_valid() else {}
     said = {
-        **_frame(track, plan, scheme, section),
+        **frame(track, plan, scheme, section),
         "form": form,
         "check": check_rules(plan, scheme, typed),
         "refused": refused,

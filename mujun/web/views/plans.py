@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
-from mujun.web.actions.issue import begin_revision
 from mujun.web.models import Plan, Track
 from mujun.web.permissions import PUBLIC, allowed
 from mujun.web.queries import plan_desk as _plan_desk  # noqa: F401 - brings tasks to the desk
@@ -81,12 +78,3 @@ def effect(request: Request, year: int, domain: str, scheme: str) -> HttpRespons
         raise Http404
     said = {"track": track, "plan": found, "scheme": scheme, "effect": effect_of(track, found, scheme)}
     return render(request, f"mujun/plans/effect{'_body' if request.htmx else ''}.html", said)
-
-
-@require_POST
-@page("draft_plan")
-def revise(request: Request, year: int, domain: str) -> HttpResponse:
-    track = the_track(year, domain)
-    begin_revision(track=track, by=request.doer, now=request.now)
-    messages.success(request, "已拟修订稿。它与现行方案相同，改好以后由负责人另取文号印发；在此以前现行方案照常有效。")
-    return redirect("edit_plan_start", year, domain)

@@ -99,3 +99,15 @@ def test_everything_that_cannot_be_written_is_told_at_once(manufacturing: str) -
         ("selection/reserve", "遴选的“每组备选”“1.5”不是整数。"),
         ("score/tax_per_mu/label", "亩均税收的“名称”不能空着。"),
     ]
+
+
+def test_formulas_and_conditions_are_also_said_in_labels(manufacturing: str) -> None:
+    said = {one.name: one.gloss for one in entries_of(manufacturing)}
+
+    names = ("score/tax_per_mu/formula", "eligibility/in_scope/when", "vetoes/safety/when", "score/tax_per_mu/unit")
+    assert [said[name] for name in names] == [
+        "税收实际贡献 / 实际用地面积",
+        "行业 != '其他'",
+        "较大以上安全事故起数 > 0",
+        "",
+    ]

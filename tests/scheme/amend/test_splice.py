@@ -8,6 +8,7 @@ import pytest
 
 from mujun.findings import CannotGoOn
 from mujun.scheme.amend import REMOVE, amend
+from mujun.scheme.amend.splice import Inserted, Path
 
 RULES = """\
 # 头上的注释
@@ -64,3 +65,69 @@ def test_place_that_is_not_there_is_told() -> None:
 def test_value_that_stands_in_two_places_is_not_changed_behind_ones_back() -> None:
     with pytest.raises(CannotGoOn, match="改一处会改动别处"):
         amend("a: &x {n: 1}\nb: *x\n", {("b", "n"): 2})
+
+
+STEPS = "steps: [[1, 0.4], [1.5, 0.6],  [2, 1]]   # 三档\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "steps"),
+    [
+        ({("steps", 1): REMOVE}, "[[1, 0.4], [2, 1]]"),
+        ({("steps", 2): REMOVE}, "[[1, 0.4], [1.5, 0.6]]"),
+        ({("steps", 1): REMOVE, ("steps", 2): REMOVE}, "[[1, 0.4]]"),
+        ({("steps", 0): REMOVE, ("steps", 2): REMOVE}, "[[1.5, 0.6]]"),
+        ({("steps", 0): REMOVE, ("steps", 1): REMOVE, ("steps", 2): REMOVE}, "[]"),
+        ({("steps", 1): Inserted([[Decimal("1.2"), Decimal("0.5")]])}, "[[1, 0.4], [1.2, 0.5], [1.5, 0.6],  [2, 1]]"),
+        ({("steps", 3): Inserted([[3, 2], [4, 3]])}, "[[1, 0.4], [1.5, 0.6],  [2, 1], [3, 2], [4, 3]]"),
+        ({("steps", 1, 1): Decimal("0.7"), ("steps", 0): REMOVE}, "[[1.5, 0.7],  [2, 1]]"),
+    ],
+)
+def test_items_in_brackets_come_and_go_with_their_commas(changes: dict[Path, object], steps: str) -> None:
+    assert amend(STEPS, changes) == f"steps: {steps}   # 三档\n"
+
+
+TREE = """\
+score:
+  children:
+    # 第一项的注释
+    - id: a
+      weight: 60     # 行尾的注释
+
+    # 第二项的注释
+    - id: b
+      weight: 40
+
+selection: {quota: 10}
+"""
+NEW = {"id": "c", "unit": "%", "basis": {"assumption": "甲: 乙"}}
+WRITTEN = '    - id: c\n      unit: "%"\n      basis: {assumption: "甲: 乙"}\n'
+
+
+@pytest.mark.parametrize(
+    ("place", "before"),
+    [(0, "    - id: a"), (1, "\n    # 第二项的注释"), (2, "\nselection")],
+)
+def test_item_on_lines_of_its_own_stands_apart_as_the_others_do(place: int, before: str) -> None:
+    head, tail = TREE.split(before)
+    with_one = amend(TREE, {("score", "children", place): Inserted([NEW])})
+
+    expected = f"{head}{WRITTEN}\n{before}{tail}" if place == 0 else f"{head}\n{WRITTEN}{before}{tail}"
+    assert with_one == expected
+    if place:
+        assert amend(with_one, {("score", "children", place): REMOVE}) == TREE
+
+
+def test_item_is_taken_out_with_its_lines_and_the_comments_between_items_stay() -> None:
+    a = "    - id: a\n      weight: 60     # 行尾的注释\n\n"
+
+    assert amend(TREE, {("score", "children", 0): REMOVE}) == TREE.replace(a, "")
+    assert amend(TREE, {("score", "children", 1): REMOVE}) == TREE.replace("    - id: b\n      weight: 40\n", "")
+
+
+def test_items_that_stand_in_one_line_get_one_more_in_one_line() -> None:
+    rules = "vetoes:\n  - {id: a}   # 甲\n  - {id: b}\nrest: 1\n"
+
+    assert amend(rules, {("vetoes", 2): Inserted([{"id": "c"}])}) == rules.replace(
+        "{id: b}\n", "{id: b}\n  - {id: c}\n"
+    )

@@ -16,6 +16,7 @@ from mujun.web.queries.drawing import drawn_from
 from mujun.web.queries.facts.common import common, when
 from mujun.web.queries.facts.round import minutes_of, numbers_taken
 from mujun.web.queries.listing import left_out_in, left_out_of
+from mujun.web.queries.plan_asked import unasked_findings
 from mujun.web.queries.quotas import frozen_run, quotas_of, standing_list
 from mujun.web.queries.revision import same_rules
 from mujun.web.queries.rules import draft_plan, readings, scheme_ids, standing_plan
@@ -45,6 +46,7 @@ def track_facts(row: Track, edge: Edge, form: dict[str, Any], now: datetime) -> 
         target=target,
         round_state=RoundState(round_.state),
         exists=True,
+        drafted=draft is not None,
         document_number=str(form.get("document_number", "")),
         numbers_taken=numbers_taken(),
         issued_scheme_hash=schemes_hash(plan) if plan is not None else "",
@@ -98,6 +100,7 @@ def _rules(draft: Plan, standing: Plan | None) -> dict[str, Any]:
         # the sum of the root's weights is told once, by the guard that names it
         if not (finding.code == "weights" and one.scheme is not None and finding.line == one.scheme.root.line)
     ]
+    errors += [finding for scheme in schemes for finding in unasked_findings(draft.track, scheme)]
     unchanged = standing is not None and same_rules(draft, standing)
     return {
         "weights": tuple(weight for scheme in schemes for weight in weights_of(scheme)),
