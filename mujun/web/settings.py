@@ -92,13 +92,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 INITIAL_SECRET_AGE = 72 * 3600
 """How long a password that was handed to somebody waits for its one use, in seconds."""
+RECOVERY_CODE_TURNS = 100_000
+"""How often a recovery code is hashed over."""
 LIMITS = {
     # kind of try: how many, in how many seconds
     "login_pair": (5, 900),  # wrong passwords for one name from one source
     "login_device": (5, 900),  # … in a browser in which this account has logged in before
     "login_source": (30, 900),  # … from one source for any names
     "login_name": (50, 3600),  # … for one name from everywhere, known browsers aside
-    "reauthenticate": (5, 900),
+    "reauthenticate": (5, 900),  # passwords and codes by somebody who is logged in
     "objection": (10, 3600),
     "look_up": (20, 900),
     "search": (60, 60),
