@@ -392,6 +392,15 @@ def test_x15_the_security_administrator_resets_it_with_a_reason_and_learns_nothi
     assert "已由石恩（示例）重设" in Message.objects.get(to_person=account("b").person).text
 
 
+def test_x15_resetting_it_is_a_grave_act_itself(people: None) -> None:
+    """Else whoever finds that browser open could take anybody's place."""
+    stale = demo_doer("se", NOW, fresh=False)
+
+    assert refused(lambda: reset_second_factor(account=account("b"), why="丢失", by=stale, now=NOW)) == [
+        "not_reauthenticated"
+    ]
+
+
 @pytest.mark.parametrize("login", ["sa", "au", "b", "k-330108"])
 def test_x15_nobody_else_resets_it(people: None, login: str) -> None:
     by = demo_doer(login, NOW)

@@ -10,8 +10,8 @@ from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
 class LoginForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "用户名或密码不对。忘了密码，请找系统管理员当面重设。",
-        "inactive": "用户名或密码不对。忘了密码，请找系统管理员当面重设。",
+        "invalid_login": "用户名或密码不对。忘了密码，请找安全管理员当面重设；企业、园区、小镇请找县亩均办。",
+        "inactive": "用户名或密码不对。忘了密码，请找安全管理员当面重设；企业、园区、小镇请找县亩均办。",
     }
     username = forms.CharField(
         label="用户名", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
