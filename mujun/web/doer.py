@@ -6,7 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from mujun.web.models import Account, Person, RoleGrant
+from mujun.web.models import Account, Person, RoleGrant, SecondFactor
 from mujun.workflow import Actor, Grant, Role
 
 
@@ -45,10 +45,17 @@ NOBODY = Doer(None, Actor(person=""))
 
 def doer_of(account: Account, now: datetime, reauthenticated_at: datetime | None = None) -> Doer:
     """The person behind an account with the roles in force now."""
-    return as_doer(account.person, now, account.username, reauthenticated_at)
+    second = SecondFactor.objects.filter(account=account, since__isnull=False).exists()
+    return as_doer(account.person, now, account.username, reauthenticated_at, second)
 
 
-def as_doer(person: Person, now: datetime, account: str = "", reauthenticated_at: datetime | None = None) -> Doer:
+def as_doer(
+    person: Person,
+    now: datetime,
+    account: str = "",
+    reauthenticated_at: datetime | None = None,
+    second_factor: bool = False,
+) -> Doer:
     grants = tuple(grant for row in person.grants.all() if (grant := _grant(row)).in_force(now))
     actor = Actor(
         person=str(person.pk),
@@ -57,6 +64,7 @@ def as_doer(person: Person, now: datetime, account: str = "", reauthenticated_at
         real_name=person.real_name,
         places=_set(person.places),
         desks=_set(person.desks),
+        second_factor=second_factor,
         reauthenticated_at=reauthenticated_at,
     )
     return Doer(person, actor, account)

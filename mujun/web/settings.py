@@ -92,18 +92,26 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 INITIAL_SECRET_AGE = 72 * 3600
 """How long a password that was handed to somebody waits for its one use, in seconds."""
+RECOVERY_CODE_TURNS = 100_000
+"""How often a recovery code is hashed over."""
 LIMITS = {
     # kind of try: how many, in how many seconds
     "login_pair": (5, 900),  # wrong passwords for one name from one source
     "login_device": (5, 900),  # … in a browser in which this account has logged in before
     "login_source": (30, 900),  # … from one source for any names
     "login_name": (50, 3600),  # … for one name from everywhere, known browsers aside
-    "reauthenticate": (5, 900),
+    "reauthenticate": (5, 900),  # passwords and codes by somebody who is logged in
     "objection": (10, 3600),
+    "paper": (60, 3600),  # objections on paper, entered by one official
     "look_up": (20, 900),
+    "activate": (20, 900),
+    "verify": (60, 900),  # files and codes that somebody brings to be checked
     "search": (60, 60),
-    "export": (20, 60),
+    "export": (20, 60),  # files made when they are asked for
+    "download": (120, 60),  # files that are there
 }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+"""Counts what is only read; a full cache would forget some of it."""
 PROXIES = int(os.environ.get("MUJUN_PROXIES", "0"))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"

@@ -59,6 +59,7 @@ class Actor:
     it is empty for somebody who has not said who he is.
 
     `places` are the counties and zones he comes from (None: nobody has recorded them); `desks` the offices he works in.
+    `second_factor`: he has one; `reauthenticated_at`: when he last showed it together with his password.
     """
 
     person: str
@@ -67,6 +68,7 @@ class Actor:
     real_name: bool = False
     places: frozenset[str] | None = None
     desks: frozenset[str] | None = None
+    second_factor: bool = False
     reauthenticated_at: datetime | None = field(default=None, validator=moment_or_none)
 
 

@@ -68,6 +68,7 @@ class House:
 class Action:
     """A row of the matrix. `when` holds for everybody who acts in it. `whole`: somebody whose grant names a domain, a
     region, a unit or an agency may act upon the round as a whole, too; else only upon what lies within his grant.
+    `reauthenticated`: whoever does it has to show shortly before that he is who he is.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Action:
     house: House
     line: int = 0
     whole: bool = False
+    reauthenticated: bool = False
 
     def grants(self, role: Role, access: Access = Access.DO) -> bool:
         return role in self.cells and self.cells[role].right in ENOUGH[access]

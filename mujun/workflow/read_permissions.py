@@ -97,6 +97,7 @@ def _action(fields: Fields, house: House, basis: Basis) -> Action:
     name = fields.text("id")
     business = fields.choice("kind", ("business", "system"), "business") == "business"
     parts, when, whole = fields.texts("parts"), _conditions(fields), fields.boolean("whole")
+    reauthenticated = fields.boolean("reauthenticated")
     cells: Mapping[Role, Cell] = _cells(fields, parts)
     for role, cell in cells.items():
         if business and role in house.never_business and cell.right is not Right.READ:
@@ -104,7 +105,8 @@ def _action(fields: Fields, house: House, basis: Basis) -> Action:
             fields.error("grants", "never_business", message, "系统、安全、审计管理员一律不办业务，请删去。")
     label = fields.text("label")
     basis = fields.basis(inherited=basis) or basis
-    action = Action(name, label, business, parts, when, cells, basis, house, fields.line(), whole)
+    line = fields.line()
+    action = Action(name, label, business, parts, when, cells, basis, house, line, whole, reauthenticated)
     if not cells:
         fields.error("grants", "nobody_may", f"“{name}”没有给任何角色。", "请至少给一个角色，或删去这一行。")
     fields.done()

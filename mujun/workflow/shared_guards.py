@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from mujun.findings import Finding
 from mujun.workflow.decision import listed, note, reason
 from mujun.workflow.facts import Facts
 from mujun.workflow.guard import Circumstance, guard
+from mujun.workflow.identity import unproved
 from mujun.workflow.round_facts import RoundFacts
 from mujun.workflow.track_facts import TrackFacts
 
@@ -21,13 +21,9 @@ def reason_given(facts: Facts, at: Circumstance) -> Iterator[Finding]:
 
 @guard("reauthenticated", Facts, typed=True)
 def reauthenticated(facts: Facts, at: Circumstance) -> Iterator[Finding]:
-    """Asked of whoever takes the step, not of who proposes it. A log-in from the future proves nothing."""
-    if at.proposing:
-        return
-    when = None if at.actor is None else at.actor.reauthenticated_at
-    minutes = at.settings.reauthentication_minutes
-    if when is None or not timedelta(0) <= at.now - when <= timedelta(minutes=minutes):
-        yield reason("not_reauthenticated", f"办这一步须在{minutes}分钟内重新验证过身份。", "请重新验证身份后再办。")
+    """Asked of whoever takes the step, not of who proposes it."""
+    if not at.proposing:
+        yield from unproved(at.actor, at.now, at.settings.reauthentication_minutes)
 
 
 @guard("document_number_free", RoundFacts, TrackFacts, typed=True)

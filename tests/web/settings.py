@@ -18,3 +18,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """A test logs in hundreds of times."""
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 """A background job is done when it is asked for."""
+RECOVERY_CODE_TURNS = 1

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from mujun.dataset import KEY, NAME
 from mujun.intake import read_dataset
 from mujun.law import PROGRAMME
@@ -15,15 +17,23 @@ from mujun.scheme import load_scheme
 from mujun.scheme.amend import assumed, cite_clauses
 from mujun.store.sealed import DATA
 from mujun.web.actions.compute import compute
+from mujun.web.codes import code_of, step_at
 from mujun.web.evidence import keep, keep_json, the_store
 from mujun.web.living.people import demo_doer
-from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Run, RunUnit, Track
+from mujun.web.models import DocumentNumber, Nomination, Plan, Round, Run, RunUnit, SecondFactor, Track
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law
 from mujun.web.queries.facts.track import schemes_hash
 from mujun.web.queries.outcomes import outcome_rows
 from mujun.web.queries.places import cities
 from mujun.web.queries.rules import instrument_id
+from mujun.web.queries.second_factor import secret_of
+
+
+def code_now(login: str) -> str:
+    """What the phone of somebody shows, by the machine's clock."""
+    factor = SecondFactor.objects.get(account__username=login)
+    return code_of(secret_of(factor), step_at(timezone.now()))
 
 
 def jump(row: Machine, *states: str) -> None:

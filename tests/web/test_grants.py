@@ -14,6 +14,7 @@ from mujun.web.actions.refused import Refused
 from mujun.web.living.people import demo_doer
 from mujun.web.models import Account, AuditEvent, Person, Proposal, RoleGrant
 from mujun.workflow.moment import CHINA
+from tests.web.shortcuts import code_now
 
 NOW = datetime(2019, 5, 6, 9, tzinfo=CHINA)
 
@@ -156,7 +157,7 @@ def test_a_role_is_granted_by_the_pages(as_: Callable[[str, datetime], Client]) 
     key = Proposal.objects.get().subject.partition(":")[2]
     first = security.post(f"/people/roles/{key}/confirm/")
     assert first.headers["Location"] == f"/reauthenticate/?next=/people/{person.pk}/"
-    security.post("/reauthenticate/", {"password": "shili-mima-2019"})
+    security.post("/reauthenticate/", {"password": "shili-mima-2019", "code": code_now("se")})
     assert security.post(f"/people/roles/{key}/confirm/").status_code == 302
 
     grant = RoleGrant.objects.get(person=person)

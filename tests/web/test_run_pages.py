@@ -58,7 +58,7 @@ def test_the_list_takes_few_queries_however_many_rows(
     frozen: Run, as_: AsAt, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
     browser = as_("c-hightech-zone", FROZEN)
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]
         browser.get(f"{URL}runs/1/")
 
 

@@ -23,7 +23,7 @@ from mujun.web.actions.step import propose, take
 from mujun.web.living.decision import COMPILED, LAID_BEFORE, live_decided
 from mujun.web.living.evaluation import DRAWN, SIGNED
 from mujun.web.living.notice import ENDS, ISSUED, OBJECTED, OPENED, notice_form
-from mujun.web.living.people import demo_doer, settle_people
+from mujun.web.living.people import demo_doer, give_second_factor, settle_people
 from mujun.web.living.round import live_begun, live_planned, live_tracks_begun
 from mujun.web.models import (
     Account,
@@ -84,7 +84,7 @@ def round_(threads: None) -> Iterator[Round]:
     (Path(settings.HOME) / CHECKPOINT).unlink(missing_ok=True)
     settle_people("shili-mima-2019")
     third = Person.objects.create(name="第三位负责人（示例）")
-    Account.objects.create(username="b3", person=third, password="!")
+    give_second_factor(Account.objects.create(username="b3", person=third, password="!"))
     RoleGrant.objects.create(person=third, role="B", since=COMPILED - timedelta(days=300))
     made = live_begun()
     live_planned(made)

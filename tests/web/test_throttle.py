@@ -11,13 +11,18 @@ from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
+from django.urls import get_resolver
 
 from mujun.web.actions.accounts import let_try_again
 from mujun.web.living.people import demo_doer
 from mujun.web.models import Account, Tally
 from mujun.web.views.limits import source_of
 from mujun.workflow.moment import CHINA
+from tests.web.addresses import addresses
+from tests.web.test_matrix import browser_of, patterns
+from tests.web.test_matrix import province as everything
 
+assert everything  # the fixture of a whole site, under a name that hides no other
 NOW = datetime(2019, 5, 6, 9, tzinfo=CHINA)
 RIGHT = "shili-mima-2019"
 
@@ -128,7 +133,7 @@ def test_x16_a_stopped_account_is_answered_as_any_wrong_password(people: None) -
 
 def test_x16_showing_once_more_who_one_is_is_counted_too(as_: Callable[[str, datetime], Client]) -> None:
     client = as_("b", NOW)
-    answers = [client.post("/reauthenticate/", {"password": "wrong"}).status_code for _ in range(6)]
+    answers = [client.post("/reauthenticate/", {"password": "wrong", "code": "1"}).status_code for _ in range(6)]
 
     assert answers == [200] * 5 + [429]
 
@@ -159,6 +164,77 @@ def test_x18_searching_and_exporting_are_limited_for_each_person(as_: Callable[[
     assert answers == [200] * most + [429]
     assert (exported[0], exported[-2], exported[-1]) == (404, 404, 429)
     assert as_("se", NOW).get("/people/?q=x").status_code == 200
+
+
+LIMITED = {
+    "search": "search", "people": "search", "run": "search", "units": "search", "county_values": "search",
+    "audit": "search",
+    "run_workbook": "export", "run_file": "export", "public_document": "export", "certificate": "export",
+    "dispatch_paper": "export", "nomination_paper": "export", "objection_paper": "export", "pack_paper": "export",
+    "minutes_paper": "export", "own_proof_file": "export", "archive": "export", "statement_file": "export",
+    "form_template": "export", "marked": "export", "ratings_form": "export",
+    "public_file": "download", "row_proof": "download", "evidence": "download",
+    "file_objection": "objection", "paper_objection": "paper", "look_up_objection": "look_up",
+    "activate": "activate", "verify": "verify",
+}  # fmt: skip
+"""By hand: what searches, what hands out a file, what takes an objection. Log-in counts by itself (X16)."""
+
+
+def test_x18_whatever_searches_exports_or_takes_an_objection_is_limited() -> None:
+    views = {one.name: getattr(one.callback, "limited", "") for _, one in patterns(get_resolver())}
+
+    assert {name: kind for name, kind in views.items() if kind} == LIMITED
+    assert set(LIMITED.values()) <= set(settings.LIMITS)
+
+
+@pytest.mark.parametrize("login", ["a", "o1"])
+def test_x18_no_file_is_handed_out_by_a_page_without_a_limit(everything: Any, login: str) -> None:
+    client = browser_of(login)
+    client.raise_request_exception = False
+    files, without = 0, []
+    for address in addresses():
+        answer: Any = client.get(address)
+        if answer.status_code == 200 and "attachment" in answer.get("Content-Disposition", ""):
+            files += 1
+            if not getattr(answer.resolver_match.func, "limited", ""):
+                without.append(address)
+
+    assert without == []
+    assert files >= 1
+
+
+def answers_to(client: Client, path: str, kind: str, **more: Any) -> list[int]:
+    return [client.get(path, **more).status_code for _ in range(settings.LIMITS[kind][0] + 1)]
+
+
+def test_x18_the_public_is_limited_by_where_it_asks_from(db: None) -> None:
+    """Whether there is anything to find or to hand out makes no difference."""
+    for path, kind in (
+        ("/search/?q=x", "search"),
+        ("/certificates/2019/manufacturing/x.pdf", "export"),
+        ("/data/2019/list-1/list.json", "download"),
+    ):
+        answers = answers_to(Client(), path, kind, REMOTE_ADDR="192.0.2.9")
+        assert (set(answers[:-1]) <= {200, 404}, answers[-1]) == (True, 429), path
+        last = Client().get(path, REMOTE_ADDR="192.0.2.9")
+        assert 0 < int(last.headers["Retry-After"]) <= settings.LIMITS[kind][1]
+        assert Client().head(path, REMOTE_ADDR="192.0.2.9").status_code == 429
+        assert Client().get(path, REMOTE_ADDR="192.0.2.10").status_code != 429
+
+
+def test_x18_log_in_says_when_to_come_back(people: None) -> None:
+    answers = [try_login(Client(), "a", "wrong") for _ in range(6)]
+
+    assert [one.status_code for one in answers] == [200] * 5 + [429]
+    assert 0 < int(answers[5].headers["Retry-After"]) <= 900
+
+
+def test_x18_activating_and_checking_a_file_are_limited(db: None) -> None:
+    for path, kind in (("/activate/", "activate"), ("/verify/", "verify")):
+        most = settings.LIMITS[kind][0]
+        answers = [Client().post(path, {}, REMOTE_ADDR="192.0.2.9") for _ in range(most + 1)]
+        assert 429 not in [one.status_code for one in answers[:-1]]
+        assert (answers[-1].status_code, int(answers[-1].headers["Retry-After"]) > 0) == (429, True)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def person(name: str, *grants: Grant, **more: Any) -> Actor:
         "places": frozenset(),
         "desks": frozenset(),
         "account": f"{name}@1",
+        "second_factor": True,
         "reauthenticated_at": NOW,
     }
     return Actor(person=name, grants=grants, **{**defaults, **more})

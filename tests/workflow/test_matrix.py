@@ -60,13 +60,14 @@ service                  .  .  ●  .  .  ●  ●  .  ●  .  .  .  .  .  .  .
 create_account           .  .  .  .  .  .  ●  .  .  .  .  .  ●  .  .  .
 grant_role               .  .  .  .  .  .  .  .  .  .  .  .  提 ◐  ○  .
 set_security             .  .  .  .  .  .  ●  .  .  .  .  .  .  ●  .  .
+reset_second_factor      .  .  .  .  .  .  .  .  .  .  .  .  .  ●  .  .
 read_audit               .  .  .  .  .  .  .  .  .  .  .  .  .  .  ●  .
 """
 HEAD, *ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS: dict[str, dict[Role, str]] = {
     row[0]: dict(zip((Role(one) for one in HEAD), row[1:], strict=True)) for row in ROWS
 }
-SYSTEM = {"create_account", "grant_role", "set_security", "read_audit"}
+SYSTEM = {"create_account", "grant_role", "set_security", "reset_second_factor", "read_audit"}
 SUFFICES = {Access.DO: "●◐", Access.PROPOSE: "●提", Access.READ: "●◐○提纪"}
 
 OWN = Target(

@@ -80,6 +80,16 @@ def test_reauthentication_counts_for_five_minutes_and_never_from_the_future(work
     assert against(never) == ["办这一步须在5分钟内重新验证过身份。请重新验证身份后再办。"]
 
 
+def test_x15_whoever_has_no_second_factor_is_told_that_and_not_to_show_it(workflow: Workflow) -> None:
+    """Not even a proof of this minute helps: it was by password alone."""
+    edge = workflow.edge("R10")
+    for moment in (NOW, None):
+        without = holder(Role.B, Target(), second_factor=False, reauthenticated_at=moment)
+        assert against(ask(edge, NOW, without)) == [
+            "这件事须用密码和动态口令两样验证身份，您还没有设置动态口令。请先在“我的账号”里设置，约需两分钟。"
+        ]
+
+
 def test_x15_minutes_publication_and_correction_are_confirmed_only_after_a_fresh_log_in(workflow: Workflow) -> None:
     """Who proposes them needs none."""
     stale = {"reauthenticated_at": NOW - timedelta(hours=1)}

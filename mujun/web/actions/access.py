@@ -35,11 +35,6 @@ def record_forged(where: str, *, by: Doer, now: datetime) -> None:
 
 
 @transaction.atomic
-def record_reauthentication(*, by: Doer, now: datetime) -> None:
-    record_event("reauthenticate", "重新验证身份", by=by, now=now)
-
-
-@transaction.atomic
 def set_password(account: Account, password: str, *, by: Doer, now: datetime) -> None:
     """One's own; nobody chooses another's."""
     account.set_password(password)

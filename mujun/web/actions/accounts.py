@@ -136,6 +136,12 @@ def end_sessions(person: Person) -> None:
     person.accounts.update(epoch=F("epoch") + 1)
 
 
+def ask_security(account: Account, row: str, label: str, against: list[Finding], *, by: Doer, now: datetime) -> None:
+    """Whether he may do this to another's log-in. Raises Refused with every reason; nobody does it to his own."""
+    about = f"{account.person.name} {account.username}"
+    _ask(by, row, label, target_of_person(account.person), now, [*against, *_own(account, by)], about=about)
+
+
 def _switch(account: Account, active: bool, label: str, why: str, *, by: Doer, now: datetime) -> None:
     about = f"{account.person.name} {account.username}"
     against = [] if why.strip() else [reason("no_reason", "没有写理由。", "请写明理由。")]
@@ -149,7 +155,13 @@ def _switch(account: Account, active: bool, label: str, why: str, *, by: Doer, n
 
 def _own(account: Account, by: Doer) -> list[Finding]:
     if by.person is not None and account.person_id == by.person.pk:
-        return [reason("own_account", "这是您自己的账号。", "自己的密码请在“更改密码”里改，其余请另一位安全管理员办。")]
+        return [
+            reason(
+                "own_account",
+                "这是您自己的账号。",
+                "自己的密码、动态口令请在“我的账号”里改，其余请另一位安全管理员办。",
+            )
+        ]
     return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,13 @@ from django.http import Http404
 from mujun.digest import canonical_record, digest_bytes
 from mujun.findings import Finding
 from mujun.web.actions.accounts import end_sessions
+from mujun.web.actions.identity import identity_missing
 from mujun.web.actions.record import PROPOSED, record_event
 from mujun.web.actions.refused import Refused
 from mujun.web.doer import Doer
 from mujun.web.models import Person, Proposal, RoleGrant
 from mujun.web.permissions import allowed
-from mujun.web.programme import matrix, workflow
+from mujun.web.programme import matrix
 from mujun.web.queries.people import GRANT, bounds_of, role_label, target_of_person, within
 from mujun.workflow import Access, Decision, Role, Target
 from mujun.workflow.conditions import SCOPES
@@ -76,7 +77,12 @@ def confirm_grant(*, key: str, by: Doer, now: datetime) -> RoleGrant:
     decision = allowed(by, "grant_role", first, now, Access.DO)
     if decision.allowed:
         decision = judged(
-            [*_parted(person, form["role"], now), *_self(person, by), *_fresh(by, now), *_over(until, now)]
+            [
+                *_parted(person, form["role"], now),
+                *_self(person, by),
+                *identity_missing("grant_role", by, now),
+                *_over(until, now),
+            ]
         )
     _unless_allowed(decision, _LABEL, person)
     grant = RoleGrant.objects.create(
@@ -183,14 +189,6 @@ def _self(person: Person, by: Doer) -> list[Finding]:
     if by.person is not None and by.person.pk == person.pk:
         return [reason("own_role", "不能办自己的角色。", "请由另一位管理员办。")]
     return []
-
-
-def _fresh(by: Doer, now: datetime) -> list[Finding]:
-    """Granting is one of the acts for which one shows who one is once more."""
-    minutes, when = workflow().settings.reauthentication_minutes, by.actor.reauthenticated_at
-    if when is not None and timedelta(0) <= now - when <= timedelta(minutes=minutes):
-        return []
-    return [reason("not_reauthenticated", f"授予角色须在{minutes}分钟内重新验证过身份。", "请重新验证身份后再办。")]
 
 
 def _last(grant: RoleGrant, now: datetime) -> list[Finding]:

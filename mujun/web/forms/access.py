@@ -10,8 +10,8 @@ from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
 class LoginForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "用户名或密码不对。忘了密码，请找系统管理员当面重设。",
-        "inactive": "用户名或密码不对。忘了密码，请找系统管理员当面重设。",
+        "invalid_login": "用户名或密码不对。忘了密码，请找安全管理员当面重设；企业、园区、小镇请找县亩均办。",
+        "inactive": "用户名或密码不对。忘了密码，请找安全管理员当面重设；企业、园区、小镇请找县亩均办。",
     }
     username = forms.CharField(
         label="用户名", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
@@ -28,12 +28,41 @@ class LoginForm(AuthenticationForm):
             raise self.get_invalid_login_error()
 
 
-class ReauthenticateForm(forms.Form):
+class OwnPasswordForm(forms.Form):
+    """Before something of one's own account is changed."""
+
     password = forms.CharField(
         label="密码",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.label_suffix = ""
+
+
+class ReauthenticateForm(OwnPasswordForm):
+    code = forms.CharField(
+        label="动态口令",
+        max_length=40,
+        help_text="手机上的六位数，每30秒换一个，一个只能用一次。手机不在身边的，填一个恢复码。",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false", "class": "code"}),
+    )
+
+
+class FirstCodeForm(forms.Form):
+    """The phone's answer to the picture. No recovery code is there yet."""
+
+    code = forms.CharField(
+        label="手机上显示的六位数",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code"}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.label_suffix = ""
 
 
 class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]

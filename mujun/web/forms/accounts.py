@@ -40,6 +40,9 @@ class AccountForm(forms.Form):
         super().__init__(*args, **more)
         self.label_suffix = ""
         self.fields["unit"].required = for_unit
+        if for_unit:
+            self.fields["unit"].help_text = "统一社会信用代码等；须是名录里本县的单位。"
+            self.order_fields(["unit"])
 
 
 class WhyForm(forms.Form):

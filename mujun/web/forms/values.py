@@ -140,6 +140,7 @@ class ActivationForm(forms.Form):
     contact = forms.CharField(label="联系人姓名", max_length=40)
     password = forms.CharField(
         label="设一个密码",
+        help_text="不少于12个字，不要用常见的密码。",
         strip=False,
         min_length=12,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 from datetime import datetime
 
 from attrs import frozen
@@ -10,9 +12,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from mujun.law import PROGRAMME
-from mujun.web.doer import Doer, as_doer
-from mujun.web.models import Account, Person, RoleGrant
+from mujun.web.doer import Doer, doer_of
+from mujun.web.models import Account, Person, RoleGrant, SecondFactor
 from mujun.web.programme import programme_round
+from mujun.web.queries.second_factor import roles_that_need_it
+from mujun.web.seal import seal
 from mujun.workflow.moment import CHINA
 
 SINCE = datetime(2019, 1, 1, tzinfo=CHINA)
@@ -105,7 +109,14 @@ def city_of() -> dict[str, str]:
 def demo_doer(username: str, now: datetime, *, fresh: bool = True) -> Doer:
     """Somebody of the demo, by log-in; `fresh`: has just shown who he is."""
     account = Account.objects.select_related("person").get(username=username)
-    return as_doer(account.person, now, username, now if fresh else None)
+    return doer_of(account, now, now if fresh else None)
+
+
+def give_second_factor(account: Account) -> None:
+    """One whose secret anybody can work out from the name: the pages of a demo site show its codes besides."""
+    drawn = hashlib.sha256(f"示例动态口令 {account.username}".encode()).digest()[:20]
+    secret = seal(base64.b32encode(drawn).decode("ascii"), str(account.pk))
+    SecondFactor.objects.create(account=account, secret=secret, salt="00" * 16, begun_at=SINCE, since=SINCE)
 
 
 def _seat(
@@ -131,4 +142,6 @@ def _seat(
     account = Account(username=login, person=person, password=hashed)
     account.save()
     RoleGrant.objects.create(person=person, role=role, since=SINCE, **bounds)
+    if role in roles_that_need_it():
+        give_second_factor(account)
     return Log(login, person.name, office, role, "、".join(bounds.values()))

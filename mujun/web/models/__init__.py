@@ -9,6 +9,7 @@ from mujun.web.models.publications import Publication, PublishedItem
 from mujun.web.models.record import ActDone, AuditEvent, Message, OnceKey, Proposal
 from mujun.web.models.rounds import CalendarEntry, DocumentNumber, Round, Track
 from mujun.web.models.runs import Rating, Run, RunUnit
+from mujun.web.models.second_factors import RecoveryCode, SecondFactor
 from mujun.web.models.tallies import Tally
 from mujun.web.models.values import Dispute, FormDue, ValueSet
 
@@ -41,10 +42,12 @@ __all__ = [
     "PublishedItem",
     "Question",
     "Rating",
+    "RecoveryCode",
     "RoleGrant",
     "Round",
     "Run",
     "RunUnit",
+    "SecondFactor",
     "Tally",
     "Track",
     "ValueSet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from mujun.web.views import access, acts, audit, desk, help, public, rounds
+from mujun.web.views import access, acts, audit, desk, help, public, rounds, second_factor
 
 handler404 = "mujun.web.views.home.not_found"
 handler500 = "mujun.web.views.home.broken"
@@ -14,7 +14,11 @@ urlpatterns = [
     path("login/", access.login, name="login"),
     path("logout/", access.logout, name="logout"),
     path("password/", access.password, name="password"),
-    path("reauthenticate/", access.reauthenticate, name="reauthenticate"),
+    path("reauthenticate/", second_factor.reauthenticate, name="reauthenticate"),
+    path("account/", second_factor.account, name="account"),
+    path("account/second-factor/", second_factor.begin, name="second_factor"),
+    path("account/second-factor/confirm/", second_factor.confirm, name="confirm_second_factor"),
+    path("account/second-factor/stop/", second_factor.stop, name="stop_second_factor"),
     path("desk/", desk.desk, name="desk"),
     path("desk/clock/", desk.clock, name="clock"),
     path("act/<str:machine>/<int:pk>/<str:edge>/", acts.act, name="act"),

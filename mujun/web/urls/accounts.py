@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("people/roles/<str:key>/confirm/", grants.confirm, name="confirm_grant"),
     path("people/roles/<str:key>/decline/", grants.decline, name="decline_grant"),
     path("people/accounts/<int:pk>/password/", accounts.password, name="reset_password"),
+    path("people/accounts/<int:pk>/second-factor/", accounts.second_factor, name="reset_second_factor"),
     path("people/accounts/<int:pk>/stop/", accounts.stop, name="stop_account"),
     path("people/accounts/<int:pk>/restore/", accounts.restore, name="restore_account"),
     path("people/accounts/<int:pk>/try-again/", accounts.try_again, name="let_try_again"),

@@ -1,22 +1,22 @@
-"""Logging in and out, a new password, and showing once more who one is."""
+"""Logging in and out, and a new password. A log-in is by password alone and proves nothing for a grave act."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import authenticate, update_session_auth_hash
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from mujun.web.actions.access import record_failed_login, record_login, record_reauthentication, set_password
+from mujun.web.actions.access import record_failed_login, record_login, set_password
 from mujun.web.actions.throttle import Try, count_tries, forget_tries, login_tries, seconds_to_wait
-from mujun.web.forms.access import FirstPasswordForm, LoginForm, PasswordForm, ReauthenticateForm
-from mujun.web.middleware import REAUTHENTICATED
+from mujun.web.forms.access import FirstPasswordForm, LoginForm, PasswordForm
 from mujun.web.permissions import OWN, PUBLIC, row
+from mujun.web.queries.second_factor import needs_it
 from mujun.web.views.base import Request, own_page
 from mujun.web.views.limits import device_of, remember_device, source_of, too_many
 
@@ -45,7 +45,6 @@ class Login(LoginView):
         forget_tries([one for one in self._tries() if one.kind in ("login_pair", "login_device")])
         account = form.get_user()
         answer = super().form_valid(form)
-        self.request.session[REAUTHENTICATED] = self.request.now.isoformat()
         record_login(account, now=self.request.now)
         remember_device(answer, account)
         return answer
@@ -60,33 +59,16 @@ logout = row(OWN)(LogoutView.as_view())
 
 
 @own_page
-def reauthenticate(request: Request) -> HttpResponse:
-    """Before an act that cannot be undone: the password once more."""
-    form = ReauthenticateForm(request.POST or None)
-    tries = [Try("reauthenticate", str(request.account.pk))]
-    if request.method == "POST" and (wait := seconds_to_wait(tries, timezone.now())):
-        return too_many(request, wait)
-    if request.method == "POST" and form.is_valid():
-        account = authenticate(request, username=request.account.username, password=form.cleaned_data["password"])
-        if account is not None:
-            forget_tries(tries)
-            request.session[REAUTHENTICATED] = request.now.isoformat()
-            record_reauthentication(by=request.doer, now=request.now)
-            where = request.POST.get("next", "")
-            safe = url_has_allowed_host_and_scheme(where, {request.get_host()})
-            return redirect(where if safe else "desk")
-        count_tries(tries, now=timezone.now())
-        form.add_error("password", "密码不对。")
-    return render(request, "mujun/reauthenticate.html", {"form": form, "next": request.GET.get("next", "")})
-
-
-@own_page
 def password(request: Request) -> HttpResponse:
-    account = request.account
-    kind = FirstPasswordForm if account.must_change_password else PasswordForm
-    form = kind(account, request.POST or None)
+    account, first = request.account, request.account.must_change_password
+    form = (FirstPasswordForm if first else PasswordForm)(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_password(account, form.cleaned_data["new_password1"], by=request.doer, now=request.now)
         update_session_auth_hash(request, account)
-        return redirect("desk")
-    return render(request, "mujun/password.html", {"form": form})
+        if not first:
+            messages.success(request, "密码已更改，在别处打开的页面已失效。")
+            return redirect("account")
+        wants = needs_it(request.doer) and not request.doer.actor.second_factor
+        return redirect("second_factor" if wants else "desk")
+    form.label_suffix = ""
+    return render(request, "mujun/password.html", {"form": form, "first": first})

@@ -16,8 +16,10 @@ from mujun.web.actions.accounts import (
     restore_account,
     stop_account,
 )
+from mujun.web.actions.identity import identity_missing
 from mujun.web.actions.record import record_refusal
 from mujun.web.actions.refused import Refused
+from mujun.web.actions.second_factor import reset_second_factor
 from mujun.web.forms.accounts import AccountForm, PlacesForm, WhyForm
 from mujun.web.models import Person
 from mujun.web.permissions import allowed
@@ -60,6 +62,26 @@ def password(request: Request, pk: int) -> HttpResponse:
         f"请先当面核对{account.person.name}的证件。重设以后原来的密码和已打开的页面立即失效，新的初始密码只显示一次。"
     )
     return _form(request, None, f"重设{account.username}的密码", "已核对证件，重设", lead, account.person)
+
+
+@page("reset_second_factor")
+def second_factor(request: Request, pk: int) -> HttpResponse:
+    account = seen_account(request, pk)
+    _ask(request, account.person, "重设动态口令", "reset_second_factor")
+    missing = identity_missing("reset_second_factor", request.doer, request.now)
+    form = None if missing else WhyForm(request.POST or None, label_suffix="")
+    if form is not None and request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        reset_second_factor(account=account, why=why, by=request.doer, now=request.now)
+        messages.success(request, f"已重设{account.username}的动态口令，已打开的页面立即失效。请本人登录后重新设置。")
+        return redirect("person", account.person_id)
+    lead = (
+        f"请先当面核对{account.person.name}的证件。重设以后，原来手机上的口令和恢复码都作废，由本人重新设置；"
+        "您看不到旧的，也看不到新的。密码不变。"
+    )
+    told = {"missing": missing, "form": form, "lead": lead, "person": account.person, "verb": "已核对证件，重设"}
+    told["title"] = f"重设{account.username}的动态口令"
+    return render(request, "mujun/people/form.html", told, status=409 if missing and request.method == "POST" else 200)
 
 
 @page("set_security")
@@ -113,10 +135,10 @@ def places(request: Request, pk: int) -> HttpResponse:
     return _form(request, form, "登记来自何处、所在处室", "登记", lead, person)
 
 
-def _ask(request: Request, person: Person, label: str) -> None:
-    decision = allowed(request.doer, "set_security", target_of_person(person), request.now, Access.DO)
+def _ask(request: Request, person: Person, label: str, row: str = "set_security") -> None:
+    decision = allowed(request.doer, row, target_of_person(person), request.now, Access.DO)
     if not decision.allowed:
-        raise Refused("set_security", label, decision, about=person.name)
+        raise Refused(row, label, decision, about=person.name)
 
 
 def _handed(request: Request, handed: Handed, new: bool = False) -> HttpResponse:

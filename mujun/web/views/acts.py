@@ -109,6 +109,7 @@ def _show(
     if form is None and how != CONFIRM:
         form = _form(request, edge, row) if request.method != "POST" else form
     mine = next((one for one in ways_of(edge, row, request.doer, request.now) if one.how == how), None)
+    against = refused.reasons if refused is not None else mine.against if mine is not None else ()
     said: dict[str, Any] = {
         "edge": edge,
         "row": row,
@@ -116,7 +117,8 @@ def _show(
         "form": form,
         "back": link_to(row),
         "refused": refused,
-        "against": refused.reasons if refused is not None else mine.against if mine is not None else (),
+        "against": against,
+        "no_second_factor": any(one.code == "no_second_factor" for one in against),
         "notes": mine.notes if mine is not None else (),
         "basis": _basis(edge),
         "title": said_as(edge, how),

@@ -14,11 +14,13 @@ from mujun.web.models import AuditEvent
 from mujun.web.permissions import allowed
 from mujun.web.queries.audit import verify_record
 from mujun.web.views.base import Request, page
+from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
 
 _MAGIC = {b"%PDF": ("application/pdf", "pdf"), b"\xff\xd8\xff": ("image/jpeg", "jpg"), b"\x89PNG": ("image/png", "png")}
 
 
+@limited("search", "GET")
 @page("read_audit")
 def audit(request: Request) -> HttpResponse:
     decision = allowed(request.doer, "read_audit", Target(), request.now, Access.DO)
@@ -34,6 +36,7 @@ def audit(request: Request) -> HttpResponse:
     return render(request, "mujun/audit.html", {"page": shown, "findings": findings, "q": wanted, "outcome": outcome})
 
 
+@limited("download", "GET")
 @page("record_minutes", "see_scores", "admit_objection", "confirm_for_unit")
 def evidence(request: Request, sha256: str) -> HttpResponse:
     """A scan by its hash: only for bodies that decide upon scans. Sent as an attachment under a name of our own."""

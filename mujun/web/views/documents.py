@@ -27,6 +27,7 @@ from mujun.web.queries.public.shown import shown
 from mujun.web.queries.quotas import standing_list
 from mujun.web.queries.rules import standing_plan
 from mujun.web.views.base import Request, View, page, public_page, the_round, the_track
+from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
 
 
@@ -43,6 +44,7 @@ def says_why_not(view: View) -> View:
     return cast(View, inner)
 
 
+@limited("export", "GET")
 @public_page
 @says_why_not
 def public_document(request: Request, year: int, kind: str, domain: str, ending: str) -> HttpResponse:
@@ -60,6 +62,7 @@ def public_document(request: Request, year: int, kind: str, domain: str, ending:
     return _answer(offer("plan", domain_plan_facts(plan), ending, name))
 
 
+@limited("export", "GET")
 @public_page
 @says_why_not
 def certificate(request: Request, year: int, domain: str, slug: str, ending: str) -> HttpResponse:
@@ -91,6 +94,7 @@ def papers(request: Request, year: int) -> HttpResponse:
     return render(request, "mujun/public/papers.html", said)
 
 
+@limited("export", "GET")
 @page("publish")
 @says_why_not
 def dispatch(request: Request, year: int, number: int, ending: str) -> HttpResponse:
@@ -102,6 +106,7 @@ def dispatch(request: Request, year: int, number: int, ending: str) -> HttpRespo
     return _answer(offer_kept(publication.files, "dispatch", ending, f"{publication.document_number}分发签收单"))
 
 
+@limited("export", "GET")
 @page("see_scores")
 @says_why_not
 def nomination(request: Request, year: int, domain: str, ending: str) -> HttpResponse:
@@ -117,6 +122,7 @@ def nomination(request: Request, year: int, domain: str, ending: str) -> HttpRes
     return _answer(offer("nomination", nomination_facts(found), ending, f"{year}年{track.label}推荐名单报告"))
 
 
+@limited("export", "GET")
 @page("admit_objection")
 @says_why_not
 def objection(request: Request, receipt: str, kind: str, ending: str) -> HttpResponse:
@@ -146,6 +152,7 @@ def _answer(offered: Offered | None) -> HttpResponse:
     return answer
 
 
+@limited("export")
 @page("record_minutes")
 @says_why_not
 def meeting_pack(request: Request, year: int) -> HttpResponse:
@@ -160,6 +167,7 @@ def meeting_pack(request: Request, year: int) -> HttpResponse:
     return render(request, "mujun/public/typed.html", {"round": round_, "form": form, "title": "会议材料"})
 
 
+@limited("export")
 @page("record_minutes")
 @says_why_not
 def meeting_minutes(request: Request, year: int, number: int) -> HttpResponse:

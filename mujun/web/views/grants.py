@@ -63,7 +63,7 @@ def confirm(request: Request, key: str) -> HttpResponse:
     try:
         grant = confirm_grant(key=key, by=request.doer, now=request.now)
     except Refused as refused:
-        if [one.code for one in refused.reasons] != ["not_reauthenticated"]:
+        if [one.code for one in refused.reasons] not in (["not_reauthenticated"], ["no_second_factor"]):
             raise
         pk = refused.subject.partition(":")[2]
         return redirect(f"{reverse('reauthenticate')}?next={reverse('person', args=[pk])}")

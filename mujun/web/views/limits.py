@@ -33,13 +33,14 @@ def limited(kind: str, method: str = "POST") -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
-            if request.method != method:
+            if ("GET" if request.method == "HEAD" else request.method) != method:
                 return view(request, *args, **more)
             user = request.user
             tried = Try(kind, f"account {user.pk}" if user.is_authenticated else f"source {source_of(request)}")
             wait = _wait_to_read(tried) if method == "GET" else _wait_to_send(tried)
             return too_many(request, wait) if wait else view(request, *args, **more)
 
+        inner.limited = kind  # type: ignore[attr-defined]
         return cast(View, inner)
 
     return wrap

@@ -100,6 +100,7 @@ def desk(request: Request) -> HttpResponse:
     return render(request, "mujun/notice/desk.html", {"open": open_ones, "closed": closed})
 
 
+@limited("paper")
 @page("file_objection")
 def paper(request: Request) -> HttpResponse:
     """An objection on paper, entered by the desk with its scan."""

@@ -12,6 +12,7 @@ from mujun.web.queries.public.downloads import public_file
 from mujun.web.queries.public.record import all_entries, source_of
 from mujun.web.views.base import Request, public_page, the_round
 from mujun.web.views.feed import PublicFeed
+from mujun.web.views.limits import limited
 from mujun.web.views.public import unchanged
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -23,6 +24,7 @@ def data(request: Request) -> HttpResponse:
     return render(request, "mujun/public/data.html", {"rounds": all_entries(request.now)})
 
 
+@limited("download", "GET")
 @public_page
 def file(request: Request, year: int, folder: str, path: str) -> HttpResponse:
     """The bytes that went out. The same address gives the same bytes for ever, so any server may keep them."""

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from mujun.web.actions.identity import identity_missing
 from mujun.web.actions.refused import Refused
 from mujun.web.doer import Doer
 from mujun.web.models import Account, Person
@@ -21,6 +22,7 @@ from mujun.web.queries.people import (
     target_of_person,
     within,
 )
+from mujun.web.queries.second_factor import accounts_with_second_factor
 from mujun.web.views.base import Request, page
 from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
@@ -68,6 +70,9 @@ def person(request: Request, pk: int) -> HttpResponse:
         "secures": allowed(doer, "set_security", target, now, Access.DO).allowed and not me,
         "proposes": allowed(doer, "grant_role", Target(), now, Access.PROPOSE).allowed and not me,
         "grants": doer.holds("SE") and not me,
+        "unset": [found for found in identity_missing("grant_role", doer, now) if found.code == "no_second_factor"],
+        "factors": accounts_with_second_factor(one),
+        "resets": allowed(doer, "reset_second_factor", target, now, Access.DO).allowed and not me,
     }
     return render(request, "mujun/people/person.html", told)
 

@@ -12,6 +12,7 @@ from mujun.web.permissions import allowed
 from mujun.web.queries.publishing.archive import archive_of
 from mujun.web.queries.publishing.own_proof import OwnProof, own_proof
 from mujun.web.views.base import Request, page, the_round, the_track
+from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
 from mujun.workflow.states import RoundState
 
@@ -29,6 +30,7 @@ def own(request: Request, year: int, domain: str, unit: str) -> HttpResponse:
     )
 
 
+@limited("export", "GET")
 @page("see_own_score")
 def own_file(request: Request, year: int, domain: str, unit: str) -> HttpResponse:
     """The file itself: everything of the unit, nothing of another."""
@@ -38,6 +40,7 @@ def own_file(request: Request, year: int, domain: str, unit: str) -> HttpRespons
     return answer
 
 
+@limited("export", "GET")
 @page("read_audit", "publish", "open_notice")
 def archive(request: Request, year: int) -> HttpResponse:
     """After the list was issued: one zip that verifies itself."""

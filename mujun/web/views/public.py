@@ -30,6 +30,7 @@ from mujun.web.queries.public.shown import Shown, latest, public_rounds, shown, 
 from mujun.web.queries.public.state import public_state
 from mujun.web.queries.public.winner import measures_of, struck_row
 from mujun.web.views.base import Request, View, public_page, the_round
+from mujun.web.views.limits import limited
 
 _A_PAGE = 50
 
@@ -167,6 +168,7 @@ def methods(request: Request) -> HttpResponse:
     return render(request, "mujun/public/methods.html", said)
 
 
+@limited("search", "GET")
 @public_page
 def find(request: Request) -> HttpResponse:
     """By a name, the initials of its pinyin, or a county."""

@@ -14,6 +14,7 @@ from mujun.web.permissions import allowed
 from mujun.web.queries.facts.values import target_of
 from mujun.web.queries.ratings import judged_of, rated_units, ratings_as_form
 from mujun.web.views.base import Request, page, the_track
+from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
 from mujun.workflow.states import TrackState
 
@@ -77,6 +78,7 @@ def rate(request: Request, year: int, domain: str, unit: str) -> HttpResponse:
     )
 
 
+@limited("export", "GET")
 @page("rate_item")
 def form(request: Request, year: int, domain: str) -> HttpResponse:
     """The complete marks as the office's form: where they are complete, nobody is still to give his."""

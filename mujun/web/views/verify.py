@@ -10,8 +10,10 @@ from mujun.web.queries.public.proofs import check_row, check_upload, find_code, 
 from mujun.web.queries.public.record import entry_of, folder_of
 from mujun.web.queries.public.shown import Row, Shown, latest, shown
 from mujun.web.views.base import Request, public_page, the_round
+from mujun.web.views.limits import limited
 
 
+@limited("verify")
 @public_page
 def verify(request: Request) -> HttpResponse:
     """Nothing that is brought is kept: the file is read, checked and forgotten."""
@@ -54,6 +56,7 @@ def row(request: Request, year: int, domain: str, slug: str) -> HttpResponse:
     return render(request, "mujun/public/row.html", said)
 
 
+@limited("download", "GET")
 @public_page
 def row_proof(request: Request, year: int, domain: str, slug: str) -> HttpResponse:
     """The row's own proof file, for verify.py --unit."""

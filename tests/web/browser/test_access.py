@@ -17,8 +17,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "a": (
         "/desk/", "/rounds/2019/", "/rounds/new/", "/rounds/2019/compile/", "/rounds/2019/pack/",
         "/rounds/2019/county/adoption/", "/rounds/2019/county/ratings/", "/act/round/1/R7e/", "/audit/", "/password/",
+        "/account/", "/account/second-factor/", "/reauthenticate/",
     ),
-    "b": ("/act/round/1/R10/", "/act/round/1/R7e/", "/reauthenticate/"),
+    "b": ("/act/round/1/R10/", "/act/round/1/R7e/", "/reauthenticate/", "/account/", "/account/second-factor/stop/"),
+    "se": ("/people/", "/people/2/", "/people/accounts/2/second-factor/"),
+    "sa": ("/people/new/", "/people/1/", "/people/1/roles/new/", "/people/1/places/"),
     "c-manufacturing": (
         FIRMS, "/plans/2019/manufacturing/", f"{FIRMS}collection/", f"{FIRMS}collection/滨江区/", f"{FIRMS}units/",
         f"{FIRMS}disputes/", f"{FIRMS}runs/", f"{FIRMS}runs/1/", f"{FIRMS}runs/1/units/{UNIT}/", f"{FIRMS}list/",

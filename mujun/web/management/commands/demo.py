@@ -15,7 +15,21 @@ from mujun.web.living.stages import PEOPLE, STAGES, live_on, live_to
 from mujun.web.models import Round
 from mujun.web.queries.last_round import FOLDER
 
-_SHOWN = ("a", "b", "b2", "c-manufacturing", "d-manufacturing", "l1", "o1", "o2", "au", "sa", "t-3301", "k-330108")
+_SHOWN = (
+    "a",
+    "b",
+    "b2",
+    "c-manufacturing",
+    "d-manufacturing",
+    "l1",
+    "o1",
+    "o2",
+    "au",
+    "sa",
+    "se",
+    "t-3301",
+    "k-330108",
+)
 
 
 class Command(BaseCommand):
@@ -45,3 +59,6 @@ class Command(BaseCommand):
         for log in logs:
             if log.username in _SHOWN:
                 self.stdout.write(f"  {log.username:<18}{log.role:<3}{log.office} {log.name}")
+        self.stdout.write(
+            "确认审定、印发名单、授予角色时要的动态口令，“再次验证身份”那一页上写着（只有示例站点这样）。"
+        )

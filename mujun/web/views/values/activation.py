@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from mujun.web.actions.values.activation import activate as make_account
 from mujun.web.forms.values import ActivationForm
 from mujun.web.views.base import Request, public_page
+from mujun.web.views.limits import limited
 
 
+@limited("activate")
 @public_page
 def activate(request: Request) -> HttpResponse:
     form = ActivationForm(request.POST or None)

@@ -25,6 +25,7 @@ from mujun.web.queries.regions import city_of_county
 from mujun.web.queries.values.book import FIRM, PROVINCIAL, path_of
 from mujun.web.queries.values.progress import Place, counties_in, lapsed, together
 from mujun.web.views.base import Request, page, the_track
+from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
 
 READS = ("check_county", "approve_city", "lock", "accept_or_return")
@@ -53,6 +54,7 @@ def collection_act(request: Request, year: int, domain: str) -> HttpResponse:
     return _do(request, track, chosen, here, lambda refused: _collection(request, track, mine, refused))
 
 
+@limited("search", "GET")
 @page(*READS)
 def county(request: Request, year: int, domain: str, county: str) -> HttpResponse:
     track = the_track(year, domain)
@@ -69,6 +71,7 @@ def county_act(request: Request, year: int, domain: str, county: str) -> HttpRes
     return _do(request, track, [county], here, lambda refused: _county(request, track, county, refused))
 
 
+@limited("search", "GET")
 @page(*READS)
 def units(request: Request, year: int, domain: str) -> HttpResponse:
     track = the_track(year, domain)

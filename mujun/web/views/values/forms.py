@@ -28,6 +28,7 @@ from mujun.web.queries.values.offices import Desk, desk_of, desks_of
 from mujun.web.queries.values.sheet import sheet_head, write_sheet
 from mujun.web.queries.values.templates import office_template, units_of_desk
 from mujun.web.views.base import Request, page, the_track
+from mujun.web.views.limits import limited
 
 ENTERS = ("enter_own_variables", "enter_province_files", "enter_assigned_variables")
 _SALT = "mujun.upload"
@@ -66,6 +67,7 @@ def form(request: Request, year: int, domain: str, form_id: str) -> HttpResponse
     return render(request, "mujun/values/form.html", said, status=422 if upload.errors else 200)
 
 
+@limited("export", "GET")
 @page(*ENTERS)
 def template(request: Request, year: int, domain: str, form_id: str) -> HttpResponse:
     desk = _desk(request, year, domain, form_id)
@@ -130,6 +132,7 @@ def check(request: Request, year: int, domain: str, token: str) -> HttpResponse:
     return redirect(*link)
 
 
+@limited("export", "GET")
 @page(*ENTERS)
 def marked(request: Request, year: int, domain: str, token: str) -> HttpResponse:
     """The sender's own workbook back, with the cells marked."""

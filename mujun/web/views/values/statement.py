@@ -22,6 +22,7 @@ from mujun.web.queries.values.documents import WRITERS, written
 from mujun.web.queries.values.progress import lapsed
 from mujun.web.queries.values.statements import statement_of
 from mujun.web.views.base import Request, page, the_track
+from mujun.web.views.limits import limited
 from mujun.web.views.options import options
 from mujun.workflow import Access
 
@@ -34,6 +35,7 @@ def statement(request: Request, year: int, domain: str, unit: str) -> HttpRespon
     return _show(request, row)
 
 
+@limited("export", "GET")
 @page(*READS)
 def document(request: Request, year: int, domain: str, unit: str, suffix: str) -> HttpResponse:
     row = the_set(year, domain, unit)
