@@ -10,6 +10,7 @@ from mujun.web.models.record import ActDone, AuditEvent, Message, OnceKey, Propo
 from mujun.web.models.rounds import CalendarEntry, DocumentNumber, Round, Track
 from mujun.web.models.runs import Rating, Run, RunUnit
 from mujun.web.models.tallies import Tally
+from mujun.web.models.uploads import Upload
 from mujun.web.models.values import Dispute, FormDue, ValueSet
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "RunUnit",
     "Tally",
     "Track",
+    "Upload",
     "ValueSet",
 ]
