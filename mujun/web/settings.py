@@ -155,6 +155,9 @@ USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+SMALL_UPLOAD = 2 << 20
+"""Bytes of an office's workbook, inflated: some 2,800 rows by 20. A file no larger is looked at and brought in within a
+request, each in less than a second (docs/decisions/0033); a larger one by the worker."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000

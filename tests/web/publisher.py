@@ -22,6 +22,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from mujun.web.actions.evaluate import carry_out_run  # noqa: E402
+from mujun.web.actions.values.hand_in import hand_in  # noqa: E402
+from mujun.web.actions.values.uploads import ask_to_bring_in, begin_again, carry_on, receive  # noqa: E402
+from mujun.web.evidence import keep  # noqa: E402
 from mujun.web.living import decision, notice, round  # noqa: E402
 from mujun.web.living.people import demo_doer, settle_people  # noqa: E402
 from mujun.web.models import (  # noqa: E402
@@ -32,8 +35,10 @@ from mujun.web.models import (  # noqa: E402
     Run,
     RunUnit,
     Track,
+    Upload,
 )
 from mujun.web.queries.audit import verify_record  # noqa: E402
+from mujun.web.queries.values.uploads import has_died  # noqa: E402
 from tests.web import collecting  # noqa: E402
 from tests.web.shortcuts import accept_lists, lock_with, plans_in_force  # noqa: E402
 
@@ -74,8 +79,28 @@ def evaluate() -> None:
 
 
 def bring_in() -> None:
+    """As the pages and the worker do: received, looked at, brought in, handed in."""
     track = Track.objects.select_related("round").get(domain="services")
-    collecting.report(track, "发展改革")
+    by, now = demo_doer("p-发展改革", collecting.OPENED), collecting.OPENED
+    sent = keep(collecting.sheet_of(track, "发展改革"))
+    receive(desk=collecting.desk_for(track, "发展改革"), sha256=sent, name="发展改革.csv", by=by, now=now)
+    finish()
+    hand_in(desk=collecting.desk_for(track, "发展改革"), nothing_because=collecting.NOTHING, by=by, now=now)
+
+
+def finish() -> str:
+    """The upload as its sender and the worker go on with it, from wherever it stands, to its end."""
+    upload = Upload.objects.first()
+    for _ in range(6):
+        if upload is None or upload.stage == "in":
+            break
+        if upload.stage == "looked":
+            assert ask_to_bring_in(upload=upload, reasons={})
+        elif has_died(upload):
+            assert begin_again(upload=upload)
+        carry_on(upload.pk, upload.attempt, lambda: collecting.OPENED)
+        upload.refresh_from_db()
+    return "" if upload is None else upload.stage
 
 
 def check_publish() -> str:
@@ -105,6 +130,8 @@ def check_bring_in() -> str:
     handed, sets = due.exclude(submitted_at=None).count(), ValueSet.objects.count()
     if broken:
         return str(broken)
+    if finish() not in ("", "in") or ValueSet.objects.count() not in (0, 3):
+        return "cannot be gone on with"
     return "all" if handed == due.count() and sets == 3 else "nothing" if not handed and sets in (0, 3) else "half"
 
 

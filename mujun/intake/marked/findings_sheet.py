@@ -56,7 +56,7 @@ def _write_top(page: Any, opened: Opened, findings: Sequence[Finding], marked: i
     accepted = f"没有错误；其中{reasons:,}处要说明理由，说明了就能接收。" if reasons else "没有错误，可以接收。"
     verdict = f"错误{errors:,}处，必须改正后再报。" if errors else accepted
     asked = f"提醒{warnings:,}处，请核对；没有问题的可以不改" if warnings else ""
-    asked += "，写着“请说明理由”的，把理由写在回信里。" if reasons else "。" if asked else ""
+    asked += "，写着“请说明理由”的，入库时在网页上写明，或写在回信里。" if reasons else "。" if asked else ""
     noted = f"说明{counts[Severity.INFO]:,}条，供了解。" if counts[Severity.INFO] else ""
     more = [f"清单只列前{MOST_LISTED:,}条，共{len(findings):,}条。"] if len(findings) > MOST_LISTED else []
     more += [f"只在前{most_comments:,}格写了批注，其余只标颜色，说明见下表。"] if marked > most_comments else []

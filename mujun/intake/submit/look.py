@@ -49,6 +49,8 @@ def look(files: Sequence[OnItsWay], store: Store, wanted: Wanted, by: str, now: 
         findings, asked = list(file.findings), compare.ASKED | units.ASKED
         if file.form is not None and file.reading is not None and file.due is not None:
             tell(f"核对 {file.staged.name}", 0, None)
+            if wanted.ask is not None:
+                findings += wanted.ask(file.form, file.reading)
             findings += [one for one in contradicted if one.file == file.reading.places.file]
             if file.due.name not in holdings:
                 holdings[file.due.name] = store.look(file.due.name)

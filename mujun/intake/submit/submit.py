@@ -4,11 +4,12 @@ against it. All files of one command, or none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from attrs import evolve
+from attrs import define, evolve
 
 from mujun.findings import CannotGoOn
 from mujun.intake.submit import units
@@ -20,7 +21,8 @@ from mujun.intake.submit.said import OnItsWay, Submission, Wanted
 from mujun.intake.submit.stage import Staged, staged
 from mujun.store import Moved, Store
 
-_MOST_LOOKS = 50
+MOST_LOOKS = 50
+"""Batches that others commit while one looks: more than that, one after the other, nobody does."""
 
 
 def submit(
@@ -38,23 +40,76 @@ def submit(
     """Without `commit` the store is read and not written. `beside` is what `wanted` names, for who has read it already.
     Raises CannotGoOn when a file cannot be had at all, or the store refuses.
     """
+    with reading(files, store, book, wanted, by=by, now=now, keep=commit, beside=beside, tell=tell) as read:
+        for _ in range(MOST_LOOKS):
+            looked = read.look()
+            if not commit or looked.stopped:
+                return looked
+            try:
+                return read.commit(looked)
+            except Moved:
+                tell("别人刚入库了一批，重新核对", 0, None)
+    raise RuntimeError("others committed faster than we could look")
+
+
+@contextmanager
+def reading(
+    files: Sequence[Path],
+    store: Store,
+    book: FormBook,
+    wanted: Wanted,
+    *,
+    by: str,
+    now: datetime,
+    keep: bool,
+    beside: Beside | None = None,
+    tell: Tell = lambda what, now, end: None,
+) -> Iterator[Files]:
+    """The files, read once, for who looks and commits at moments of his own. `keep`: their bytes go into the store."""
     with staged(files) as copies:
-        if commit:
+        if keep:
             for copy in copies:
                 tell(f"存原件 {copy.name}", 0, None)
                 store.put(copy.path)
         beside = beside or Beside(wanted.previous, wanted.register, wanted.controls)
         read = [_read(copy, book, wanted, beside, now, tell) for copy in copies]
-        for _ in range(_MOST_LOOKS):
-            head = store.head()
-            looked = look(read, store, wanted, by, now, tell)
-            if not commit or looked.stopped:
-                return looked
-            try:
-                return _commit(read, looked, store, beside, by, now, head, tell)
-            except Moved:
-                tell("别人刚入库了一批，重新核对", 0, None)
-    raise RuntimeError("others committed faster than we could look")
+        yield Files(read, store, wanted, beside, by, now, tell)
+
+
+@define(eq=False)
+class Files:
+    """Files as they were read. Only `look` and `commit` ask what is in the store."""
+
+    read: list[OnItsWay]
+    store: Store
+    wanted: Wanted
+    beside: Beside
+    by: str
+    now: datetime
+    tell: Tell
+    _head: int = 0
+
+    def look(self) -> Submission:
+        """Held against the store as it is now, and asked whatever the caller wants to ask."""
+        self._head = self.store.head()
+        return look(self.read, self.store, self.wanted, self.by, self.now, self.tell)
+
+    def commit(self, looked: Submission) -> Submission:
+        """What was looked at last, into the store. Raises Moved when the store went on since: look again."""
+        self.tell("入库", 0, None)
+        fresh = [number for number, one in enumerate(looked.files) if one.receipt is None]
+        kept = {what: self.store.put(path).sha256 for what, path in self.beside.files} if fresh else {}
+        batches, holdings = [], {}
+        for number in fresh:
+            due = self.read[number].due
+            assert due is not None
+            if due.name not in holdings:
+                holdings[due.name] = self.store.look(due.name)
+            batches.append(batch_of(self.read[number], looked.files[number].waivers, kept, holdings[due.name]))
+        answered = self.store.commit(batches, by=self.by, now=self.now, expected=self._head)
+        receipts = dict(zip(fresh, answered, strict=True))
+        done = (evolve(one, receipt=receipts.get(number, one.receipt)) for number, one in enumerate(looked.files))
+        return evolve(looked, files=tuple(done))
 
 
 def _read(copy: Staged, book: FormBook, wanted: Wanted, beside: Beside, now: datetime, tell: Tell) -> OnItsWay:
@@ -81,34 +136,7 @@ def _read(copy: Staged, book: FormBook, wanted: Wanted, beside: Beside, now: dat
             reading, asked = units.resolve(reading, form, file.register, day, declared is not None)
             file.findings += asked
         file.reading = reading
-        if wanted.ask is not None:
-            file.findings += wanted.ask(form, reading)
     except CannotGoOn as error:
         file.findings += error.findings
         file.unreadable = True
     return file
-
-
-def _commit(
-    files: Sequence[OnItsWay],
-    looked: Submission,
-    store: Store,
-    beside: Beside,
-    by: str,
-    now: datetime,
-    head: int,
-    tell: Tell,
-) -> Submission:
-    tell("入库", 0, None)
-    fresh = [number for number, one in enumerate(looked.files) if one.receipt is None]
-    kept = {what: store.put(path).sha256 for what, path in beside.files} if fresh else {}
-    batches, holdings = [], {}
-    for number in fresh:
-        due = files[number].due
-        assert due is not None
-        if due.name not in holdings:
-            holdings[due.name] = store.look(due.name)
-        batches.append(batch_of(files[number], looked.files[number].waivers, kept, holdings[due.name]))
-    receipts = dict(zip(fresh, store.commit(batches, by=by, now=now, expected=head), strict=True))
-    done = (evolve(one, receipt=receipts.get(number, one.receipt)) for number, one in enumerate(looked.files))
-    return evolve(looked, files=tuple(done))

@@ -1,23 +1,27 @@
-"""The demo province as the forms that its offices send: one table a form, for all places. Fictitious (示例数据)."""
+"""The demo province as the forms that its offices send: one table a form, for all places. Fictitious (示例数据).
+
+The cells are those that the offices mail (`mujun.demo.offices`), before anybody mistypes them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 import polars as pl
+from attrs import evolve
 
 from mujun.collection import Form
-from mujun.dataset import KEY, NAME
+from mujun.collection.model import UNIT
+from mujun.demo.offices.mail import Mail, mail_of
 from mujun.demo.province import Province, draw_province
 from mujun.web.queries.regions import city_of_county
+from mujun.web.queries.values.book import the_book
 from mujun.web.queries.values.sheet import write_sheet
 
 UNITS, SEED = 400, 2019
-_SQUARE_METRES = Decimal(2000) / Decimal(3)
-"""Of a 亩."""
 
 
 @cache
@@ -29,39 +33,35 @@ Cells = frozenset[tuple[str, str]]
 """Unit and variable."""
 
 
-def office_file(
-    form: Form, units: int = UNITS, *, counties: frozenset[str] | None = None, without: Cells = frozenset()
-) -> bytes:
-    """What the office fills in, of all counties or of some. Counties that are not the round's have no row.
+def office_file(form: Form, units: int = UNITS, *, without: Cells = frozenset()) -> bytes:
+    """What the office fills in, of all counties of the round.
 
     `without`: cells that the checks sent back and for which the office has no better value.
     """
-    table = demo_province(units).tables[form.scheme]
-    there = set(city_of_county(form.round)) if counties is None else counties
-    table = table.filter(pl.col("county").is_in(list(there)))
-    rows = _records(form, table) if form.table else _rows(form, table, without)
-    return write_sheet(form, rows)
+    return write_sheet(form, (row for mail in _mails(form.round, units)[form.id] for row in _rows(mail, without)))
 
 
-def _rows(form: Form, table: pl.DataFrame, without: Cells) -> Iterator[list[str]]:
-    for row in table.iter_rows(named=True):
-        cells = ("" if (row[KEY], one.id) in without else _text(row[one.id], one.type) for one in form.variables)
-        yield [row[KEY], row[NAME], *cells]
+@cache
+def _mails(round_: str, units: int) -> Mapping[str, list[Mail]]:
+    """By form. Counties that are not the round's mail nothing."""
+    province = demo_province(units)
+    there = pl.col("county").is_in(list(city_of_county(round_)))
+    here = evolve(province, tables={name: table.filter(there) for name, table in province.tables.items()})
+    found: dict[str, list[Mail]] = {}
+    for mailing in mail_of(here, SEED, the_book()):
+        for mail in mailing.mails:
+            found.setdefault(mail.form.id, []).append(mail)
+    return found
 
 
-def _records(form: Form, table: pl.DataFrame) -> Iterator[list[str]]:
-    """One parcel, and one kind of tax, a unit: enough for the derived value to be that of the table."""
-    for row in table.iter_rows(named=True):
-        cells: dict[str, str] = {"unit": row[KEY]}
-        if form.table == "land_parcels" and row["land"] is not None:
-            area = (Decimal(str(row["land"])) * _SQUARE_METRES).quantize(Decimal("0.000001")).normalize()
-            cells |= {"parcel": f"示例宗地{row[KEY]}", "kind": "登记", "area": f"{area:f}"}
-        elif form.table == "tax_components" and row["tax"] is not None:
-            amount = Decimal(str(row["tax"]))
-            cells |= {"component": "增值税" if amount >= 0 else "即征即退", "amount": f"{abs(amount):f}"}
-        else:
-            continue
-        yield [f"{row[KEY]}-1", *(cells.get(one.id, "") for one in form.variables)]
+def _rows(mail: Mail, without: Cells) -> Iterator[list[str]]:
+    form = mail.form
+    units = mail.cells[UNIT] if form.table else mail.keys
+    for number, (key, name, unit) in enumerate(zip(mail.keys, mail.names, units, strict=True)):
+        cells = (
+            "" if (unit, one.id) in without else _text(mail.cells[one.id][number], one.type) for one in form.variables
+        )
+        yield [key, *([name] if form.name_label else []), *cells]
 
 
 def _text(value: object, kind: str) -> str:

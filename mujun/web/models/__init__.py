@@ -11,6 +11,7 @@ from mujun.web.models.rounds import CalendarEntry, DocumentNumber, Round, Track
 from mujun.web.models.runs import Rating, Run, RunUnit
 from mujun.web.models.second_factors import RecoveryCode, SecondFactor
 from mujun.web.models.tallies import Tally
+from mujun.web.models.uploads import Upload
 from mujun.web.models.values import Dispute, FormDue, ValueSet
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "SecondFactor",
     "Tally",
     "Track",
+    "Upload",
     "ValueSet",
 ]

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from mujun.web.views import access, acts, audit, desk, help, public, rounds, second_factor
 
+handler400 = "mujun.web.views.home.bad"
 handler404 = "mujun.web.views.home.not_found"
 handler500 = "mujun.web.views.home.broken"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mujun.web.views.values import activation, collection, disputes, forms, register, statement
+from mujun.web.views.values import activation, collection, disputes, forms, register, statement, uploads
 
 _TRACK = "rounds/<int:year>/<slug:domain>"
+_UPLOAD = f"{_TRACK}/upload/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{_TRACK}/forms/", forms.forms, name="forms"),
@@ -14,8 +15,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TRACK}/template/<path:form_id>/", forms.template, name="form_template"),
     path(f"{_TRACK}/by-hand/<path:form_id>/", forms.by_hand, name="by_hand"),
     path(f"{_TRACK}/hand-in/<path:form_id>/", forms.submit, name="hand_in"),
-    path(f"{_TRACK}/check/<str:token>/", forms.check, name="checked"),
-    path(f"{_TRACK}/check/<str:token>/marked/", forms.marked, name="marked"),
+    path(_UPLOAD, uploads.upload, name="upload"),
+    path(f"{_UPLOAD}progress/", uploads.progress, name="upload_progress"),
+    path(f"{_UPLOAD}marked/", uploads.marked, name="marked"),
+    path(f"{_UPLOAD}again/", uploads.again, name="upload_again"),
+    path(f"{_UPLOAD}give-up/", uploads.drop, name="upload_give_up"),
     path(f"{_TRACK}/collection/", collection.collection, name="collection"),
     path(f"{_TRACK}/collection/act/", collection.collection_act, name="collection_act"),
     path(f"{_TRACK}/collection/<str:county>/", collection.county, name="county_values"),

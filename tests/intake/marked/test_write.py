@@ -136,7 +136,7 @@ def test_what_wants_a_reason_is_not_said_to_be_accepted(rich: Path, tmp_path: Pa
     out = write_marked(rich, tmp_path / "marked.xlsx", [asked, warning("D4")])
     assert openpyxl.load_workbook(out)["核对意见"]["A2"].value == (
         "没有错误；其中1处要说明理由，说明了就能接收。"
-        "提醒2处，请核对；没有问题的可以不改，写着“请说明理由”的，把理由写在回信里。"
+        "提醒2处，请核对；没有问题的可以不改，写着“请说明理由”的，入库时在网页上写明，或写在回信里。"
     )
 
 

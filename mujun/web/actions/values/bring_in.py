@@ -6,7 +6,8 @@ The same file twice is one import. The store takes the values; the database take
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -17,24 +18,31 @@ from django.db import transaction
 from mujun.collection.model import UNIT
 from mujun.dataset import NAME
 from mujun.digest import canonical_json
-from mujun.intake.submit import Submission, Submitted, Wanted, Wish, submit
-from mujun.store import Receipt
+from mujun.intake.submit import MOST_LOOKS, Files, Submission, Submitted, Wanted, Wish, reading
+from mujun.store import Moved, Receipt
 from mujun.web.actions.many import begin_many, decide_all, take_many
 from mujun.web.actions.record import record_event
+from mujun.web.actions.refused import Refused
 from mujun.web.actions.values.initials import initials_of
-from mujun.web.doer import Doer
+from mujun.web.doer import Doer, as_doer
 from mujun.web.evidence import the_store
-from mujun.web.models import FormDue, RoleGrant, ValueSet
+from mujun.web.models import FormDue, RoleGrant, Track, ValueSet
 from mujun.web.programme import edge as edge_of
 from mujun.web.queries.regions import city_of_county
 from mujun.web.queries.values.book import name_in_store, places_units, the_book
 from mujun.web.queries.values.files import as_file
-from mujun.web.queries.values.offices import Desk
+from mujun.web.queries.values.offices import Desk, desk_of
 from mujun.web.queries.values.scope import Scope
 from mujun.workflow.moment import CHINA
 from mujun.workflow.states import ValuesState
 
+Tell = Callable[[str, int, int | None], None]
+AndThen = Callable[["Brought"], object]
 _OPEN = (ValuesState.ENTERED.value, ValuesState.RETURNED.value)
+
+
+def silent(what: str, now: int, end: int | None) -> None:
+    """Nobody watches."""
 
 
 class NotBroughtIn(Exception):
@@ -55,27 +63,79 @@ class Brought:
 
 
 def look_at(
-    desk: Desk, sha256: str, name: str, *, reasons: Mapping[str, str] | None = None, by: Doer, now: datetime
+    desk: Desk,
+    sha256: str,
+    name: str,
+    *,
+    reasons: Mapping[str, str] | None = None,
+    by: Doer,
+    now: datetime,
+    tell: Tell = silent,
 ) -> Submission:
     """The dry run. Writes nothing; raises CannotGoOn when the file cannot be read at all."""
-    return _submit(desk, sha256, name, reasons or {}, by, now, commit=False)
+    with _reading(desk, sha256, name, reasons or {}, Scope(desk), by, now, tell, keep=False) as files:
+        return files.look()
 
 
-@transaction.atomic
 def bring_in(
-    *, desk: Desk, sha256: str, name: str, reasons: Mapping[str, str] | None = None, by: Doer, now: datetime
+    *,
+    desk: Desk,
+    sha256: str,
+    name: str,
+    reasons: Mapping[str, str] | None = None,
+    by: Doer,
+    now: datetime,
+    tell: Tell = silent,
+    and_then: AndThen = lambda brought: None,
 ) -> Brought:
     """Into the store, or nothing. Raises NotBroughtIn with all that stands against it, Refused when it is not the time.
 
-    The write lock is held while the file is looked at, so that what was open when it was judged still is.
+    The file is read and judged before the write lock is taken, since that can take long. Under the lock it is asked
+    whether all by which it was judged still is as it was; if not, it is judged anew. `and_then` is part of the act.
     """
     may_enter(desk, by=by, now=now)
-    submission = _submit(desk, sha256, name, reasons or {}, by, now, commit=True)
-    done = submission.files[0]
-    if done.receipt is None:
-        raise NotBroughtIn(submission)
-    new, touched = _register(desk, done.receipt, by, now)
+    scope = Scope(desk)
+    with _reading(desk, sha256, name, reasons or {}, scope, by, now, tell, keep=True) as files:
+        for _ in range(MOST_LOOKS):
+            looked = files.look()
+            if looked.stopped:
+                raise NotBroughtIn(looked)
+            initials = _initials(files, scope)
+            tell("等候入库", 0, None)
+            try:
+                with transaction.atomic():
+                    brought = _put_in(files, looked, scope, initials, by, now)
+                    and_then(brought)
+                    return brought
+            except Moved:
+                tell("别人刚办了一步，重新核对", 0, None)
+    raise RuntimeError("others went on faster than we could look")
+
+
+def _put_in(
+    files: Files, looked: Submission, scope: Scope, initials: Mapping[str, str], by: Doer, now: datetime
+) -> Brought:
+    """Under the write lock: as short as it can be."""
+    by = as_doer(by.somebody, now, by.account, by.actor.reauthenticated_at)
+    _still(scope, by, now)
+    may_enter(scope.desk, by=by, now=now)
+    if scope.moved and looked.files[0].receipt is None:
+        raise Moved
+    done = files.commit(looked).files[0]
+    assert done.receipt is not None, "what nothing stands against is committed"
+    new, touched = _register(scope, done.receipt, initials, by, now)
     return Brought(done.receipt, done, new, touched)
+
+
+def _still(scope: Scope, by: Doer, now: datetime) -> None:
+    """The scope gets the desk as it is now. Raises Refused when it is his no more, Moved when it is of other places."""
+    track = Track.objects.select_related("round").get(pk=scope.desk.track.pk)
+    found, decision = desk_of(track, scope.desk.form.id, by, now)
+    if found is None:
+        raise Refused("enter_form", "填报报表", decision, track.subject, scope.desk.form.label)
+    judged_for, scope.desk = scope.desk, found
+    if found.row != judged_for.row or [one.pk for one in found.dues] != [one.pk for one in judged_for.dues]:
+        raise Moved
 
 
 def may_enter(desk: Desk, *, by: Doer, now: datetime) -> None:
@@ -90,25 +150,47 @@ def _unborn(desk: Desk, due: FormDue) -> ValueSet:
     return ValueSet(track=desk.track, scheme=desk.form.scheme, unit="", name="", county=due.region, city=city)
 
 
-def _submit(
-    desk: Desk, sha256: str, name: str, reasons: Mapping[str, str], by: Doer, now: datetime, *, commit: bool
-) -> Submission:
+@contextmanager
+def _reading(
+    desk: Desk,
+    sha256: str,
+    name: str,
+    reasons: Mapping[str, str],
+    scope: Scope,
+    by: Doer,
+    now: datetime,
+    tell: Tell,
+    *,
+    keep: bool,
+) -> Iterator[Files]:
     wanted = Wanted(
         agency=desk.form.id,
         scheme=name_in_store(desk.track, desk.form.scheme),
         wishes=tuple(Wish(code, why) for code, why in reasons.items() if why.strip()),
-        ask=Scope(desk),
+        ask=scope,
     )
     with as_file(sha256, name) as file:
         at = now.astimezone(CHINA)  # a receipt tells the day of here
-        return submit([file], the_store(), the_book(), wanted, by=by.name, now=at, commit=commit)
+        with reading([file], the_store(), the_book(), wanted, by=by.name, now=at, keep=keep, tell=tell) as files:
+            yield files
 
 
-def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[int, int]:
+def _initials(files: Files, scope: Scope) -> dict[str, str]:
+    """Of the names of units that are not known yet: to find them takes as long as to enter them."""
+    found = files.read[0].reading
+    if found is None or scope.desk.form.table:
+        return {}
+    said = found.observations.filter(pl.col("variable") == NAME, ~pl.col(UNIT).is_in(list(scope.sets)))
+    return {name: initials_of(name) for name in said["value"].drop_nulls().unique().to_list()}
+
+
+def _register(scope: Scope, receipt: Receipt, initials: Mapping[str, str], by: Doer, now: datetime) -> tuple[int, int]:
     """What the batch says of units, told from the store: so that an import cut short is made whole by the next try."""
+    desk = scope.desk
     units = _units_of(desk, receipt)
     track, scheme = desk.track, desk.form.scheme
-    scope = Scope(desk)
+    if receipt.again or not scope.told >= units.keys():
+        scope.learn(list(units))
     cities = city_of_county(track.round.programme)
     known, fresh, moved, elsewhere = scope.sets, [], [], set[str]()
     accounts = set(RoleGrant.objects.filter(role="E", unit__in=list(units)).values_list("unit", flat=True))
@@ -126,7 +208,7 @@ def _register(desk: Desk, receipt: Receipt, by: Doer, now: datetime) -> tuple[in
                     scheme=scheme,
                     unit=unit,
                     name=name or unit,
-                    initials=initials_of(name or unit),
+                    initials=initials.get(name) or initials_of(name or unit),
                     county=county,
                     city=cities[county],
                     has_account=unit in accounts,

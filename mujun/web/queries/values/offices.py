@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from attrs import frozen
 
@@ -22,7 +23,7 @@ ROWS = {"enter_own_variables": ("V1", "V2"), "enter_province_files": ("V1p", "V2
 READS = ("enter_own_variables", "enter_province_files", "check_county", "approve_city", "lock")
 
 
-@frozen
+@frozen(slots=False)
 class Desk:
     """A form at somebody's desk: `dues` are the places for which he may fill it in, by `row` of the matrix."""
 
@@ -39,7 +40,7 @@ class Desk:
     def hands_in(self) -> str:
         return ROWS[self.row][1]
 
-    @property
+    @cached_property
     def regions(self) -> frozenset[str]:
         """Counties it is about; empty for the whole province."""
         return frozenset(one.region for one in self.dues if one.region)

@@ -4,12 +4,12 @@ that nobody has placed, values that are confirmed or approved and may not be cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
-from attrs import define
+from attrs import define, field
+from django.db.models import Count, QuerySet, Sum
 
 from mujun.collection import Form
 from mujun.dataset import KEY, NAME
@@ -28,22 +28,43 @@ from mujun.workflow.states import ValuesState
 OPEN = frozenset({ValuesState.ENTERED.value, ValuesState.RETURNED.value, ValuesState.DISPUTED.value})
 """States in which an office may bring another value: the last for what it answers to a dispute."""
 _MOST = 50
+_AT_ONCE, _ALL = 900, 9_000
+"""Units in one question to the database; from how many on all of the scheme are asked for at once."""
 
 
 @define(eq=False)
 class Scope:
-    """Asked once a file, with what was read of it."""
+    """Asked once a look, with what was read of a file. `sets` are those of the units it was `told` of last."""
 
     desk: Desk
+    told: frozenset[str] = frozenset()
+    sets: dict[str, ValueSet] = field(factory=dict)
+    _stood: tuple[int, int] = (0, 0)
 
     def __call__(self, form: Form, reading: FormReading) -> Iterator[Finding]:
+        self.learn(reading.observations[UNIT].drop_nulls().unique(maintain_order=True).to_list())
         yield from self._placed(form, reading)
         yield from self._unchanged(form, reading)
 
-    @cached_property
-    def sets(self) -> dict[str, ValueSet]:
-        track = self.desk.track
-        return {one.unit: one for one in ValueSet.objects.filter(track=track, scheme=self.desk.form.scheme)}
+    def learn(self, units: Sequence[str]) -> None:
+        """What is known of these units now."""
+        self._stood, self.told = self._standing(), frozenset(units)
+        sets = self._sets()
+        found = (sets.filter(unit__in=some) for some in _portions(units)) if len(units) < _ALL else (sets,)
+        self.sets = {one.unit: one for some in found for one in some}
+
+    @property
+    def moved(self) -> bool:
+        """Whether any set of the scheme came into being or took a step since."""
+        return self._stood != self._standing()
+
+    def _standing(self) -> tuple[int, int]:
+        """No set is ever deleted and every step adds one to a version, so that these two tell of any change."""
+        told = self._sets().aggregate(sets=Count("pk"), steps=Sum("version", default=0))
+        return told["sets"], told["steps"]
+
+    def _sets(self) -> QuerySet[ValueSet]:
+        return ValueSet.objects.filter(track=self.desk.track, scheme=self.desk.form.scheme)
 
     def county_of(self, unit: str, said: str) -> str:
         """As the form says it, else as it is known, else the only county the office has."""
@@ -117,6 +138,10 @@ def _closed(row: dict[str, Any], label: str, state: Any, reading: FormReading) -
         cell=address(row["row"], row["column"]),
         unit=row[UNIT],
     )
+
+
+def _portions(units: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (units[start : start + _AT_ONCE] for start in range(0, len(units), _AT_ONCE))
 
 
 def _units(form: Form, reading: FormReading) -> Iterator[tuple[str, str, str]]:

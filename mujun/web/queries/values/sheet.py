@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from mujun.collection import Form
+from mujun.intake.template.columns import header_of
 
 
 def write_sheet(form: Form, rows: Iterable[Sequence[str]]) -> bytes:
@@ -20,6 +21,11 @@ def write_sheet(form: Form, rows: Iterable[Sequence[str]]) -> bytes:
 
 def sheet_head(form: Form) -> list[str]:
     return [*_before(form), *(one.label for one in form.variables)]
+
+
+def shown_head(form: Form) -> list[str]:
+    """With the measure that each number is in, as templates have it."""
+    return [*_before(form), *(header_of(one).replace("\n", "") for one in form.variables)]
 
 
 def _before(form: Form) -> list[str]:

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.urls import reverse
 
 from mujun.web.doer import Doer
-from mujun.web.models import Dispute, Track, ValueSet
+from mujun.web.models import Dispute, Track, Upload, ValueSet
 from mujun.web.queries.desk import Task, tasks_from
 from mujun.web.queries.facts.values import PROVINCE
 from mujun.web.queries.regions import counties_of
 from mujun.web.queries.values.book import FIRM, PROVINCIAL, path_of
 from mujun.web.queries.values.offices import desks_of
 from mujun.web.queries.values.progress import counties_in, together
+from mujun.web.queries.values.uploads import has_died, open_uploads, told_of_upload
 from mujun.workflow.states import ValuesState
 
 
@@ -26,6 +27,7 @@ def offices_tasks(doer: Doer, now: datetime) -> list[Task]:
     found: list[Task] = []
     if not doer.holds("P"):
         return found
+    found += [_upload(one) for one in open_uploads(doer)]
     for track in _collecting():
         desks = [desk for desk in desks_of(track, doer, now) if any(due.submitted_at is None for due in desk.dues)]
         link = reverse("forms", args=[track.round.year, track.domain])
@@ -40,6 +42,15 @@ def offices_tasks(doer: Doer, now: datetime) -> list[Task]:
                 where = reverse("disputes", args=[track.round.year, track.domain])
                 found.append(Task(f"{track.label}：答复疑问", where, earliest, count=count))
     return found
+
+
+def _upload(one: Upload) -> Task:
+    """Found again by who left its page."""
+    link = reverse("upload", args=[one.track.round.year, one.track.domain, one.pk])
+    told = told_of_upload(one)
+    if one.running and not has_died(one):
+        return Task(f"{one.track.label}：“{one.name}”正在办", link, blocked=told)
+    return Task(f"{one.track.label}：“{one.name}”{told}", link)
 
 
 @tasks_from
