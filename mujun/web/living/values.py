@@ -55,7 +55,7 @@ def live_collecting(round_: Round, units: int = UNITS) -> None:
         track.refresh_from_db()
         late = STILL_OUT.get(track.domain, "")
         _bring(track, [one for one in _in_order(track) if one.source != late], BROUGHT, units)
-    _firms_look(next(one for one in tracks if one.domain == "manufacturing"))
+    _firms_look(next(one for one in tracks if one.domain == "manufacturing"), units)
 
 
 def live_collected(round_: Round, units: int = UNITS) -> None:
@@ -114,13 +114,13 @@ def _bring(track: Track, forms: Iterable[Form], start: datetime, units: int) -> 
         hand_in(desk=desk, nothing_because="示例：本地没有这项记录", by=by, now=at + timedelta(minutes=3))
 
 
-def _firms_look(track: Track) -> None:
+def _firms_look(track: Track, units: int) -> None:
     """One confirms, one disputes a value, the third says nothing."""
     firms = list(ValueSet.objects.filter(track=track, has_account=True).order_by("unit"))
     first, second = firms[0], firms[1]
     first.track = second.track = track
     take("V3", first, by=demo_doer(f"e-{first.unit}", DISPUTED), now=DISPUTED)
-    stands = office_value(track, second, "staff")
+    stands = office_value(second, "staff", units)
     cell = {
         "variable": "staff",
         "label": "年平均职工人数",
@@ -133,9 +133,9 @@ def _firms_look(track: Track) -> None:
     take("V5", second, form, by=demo_doer(f"e-{second.unit}", DISPUTED), now=DISPUTED)
 
 
-def office_value(track: Track, row: ValueSet, variable: str) -> str:
+def office_value(row: ValueSet, variable: str, units: int = UNITS) -> str:
     """As the demo's table has it."""
-    table = demo_province().tables[row.scheme]
+    table = demo_province(units).tables[row.scheme]
     value = table.filter(table["unit:key"] == row.unit)[variable].to_list()[0]
     return "" if value is None else f"{value:.0f}"
 
