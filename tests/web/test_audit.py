@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -86,3 +88,18 @@ def test_p04_a_tail_cut_off_shows_beside_the_event_noted_outside(threads: None) 
     AuditEvent.objects.filter(seq__gt=7).delete()
 
     assert first_bad() == 8
+
+
+def test_the_auditor_takes_along_what_he_looks_at(planned: Round, as_: Callable[[str, datetime], Client]) -> None:
+    """The rows of the page, all of them, with their whole hashes; text that looks like a formula stays text."""
+    record_event("note", "=1+1", by=None, now=TRACKS_BEGUN, about="试一试")
+    answer = as_("au", TRACKS_BEGUN).get("/audit/events.xlsx?q=试一试")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    event = AuditEvent.objects.get(act="note")
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)] == [
+        [event.seq, "2019年4月15日09:00", "系统", "=1+1", "试一试", "已办", event.sha256, event.sm3]
+    ]
+    assert sheet["D5"].data_type == "s"
+    assert as_("a", TRACKS_BEGUN).get("/audit/events.xlsx").status_code == 403

@@ -8,11 +8,19 @@ from typing import Any
 from django import template
 
 from mujun.web.doer import Doer
+from mujun.web.models import AuditEvent
 from mujun.web.models.rounds import Machine
 from mujun.web.programme import the_law, workflow
+from mujun.web.queries.audit import outcome_of
 from mujun.workflow.moment import CHINA, in_words
 
 register = template.Library()
+
+
+@register.filter
+def outcome(event: AuditEvent) -> str:
+    """What came of it, in words."""
+    return outcome_of(event)
 
 
 @register.filter

@@ -28,6 +28,7 @@ urlpatterns = [
     path("rounds/<int:year>/<slug:domain>/begin/", rounds.begin_track, name="begin_track"),
     path("help/", help.show, name="help"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/events.xlsx", audit.workbook, name="audit_workbook"),
     path("evidence/<str:sha256>/", audit.evidence, name="evidence"),
     path("", include("mujun.web.urls.accounts")),
     path("", include("mujun.web.urls.plans")),

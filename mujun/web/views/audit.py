@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from mujun.web.actions.refused import Refused
 from mujun.web.evidence import kept
-from mujun.web.models import AuditEvent
 from mujun.web.permissions import allowed
-from mujun.web.queries.audit import verify_record
+from mujun.web.queries.audit import look_up_events, verify_record, workbook_of_events
 from mujun.web.views.base import Request, page
 from mujun.web.views.limits import limited
 from mujun.workflow import Access, Target
@@ -23,17 +23,28 @@ _MAGIC = {b"%PDF": ("application/pdf", "pdf"), b"\xff\xd8\xff": ("image/jpeg", "
 @limited("search", "GET")
 @page("read_audit")
 def audit(request: Request) -> HttpResponse:
+    words, outcome = _asked(request)
+    shown = Paginator(look_up_events(words, outcome), 50).get_page(request.GET.get("page"))
+    findings = verify_record() if request.GET.get("verify") else None
+    return render(request, "mujun/audit.html", {"page": shown, "findings": findings, "q": words, "outcome": outcome})
+
+
+@limited("export", "GET")
+@page("read_audit")
+def workbook(request: Request) -> HttpResponse:
+    """The rows that the page shows, all of them, to be taken along."""
+    words, outcome = _asked(request)
+    data = workbook_of_events(words, outcome, "示例数据" if settings.DEMO else "")
+    answer = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="audit-{request.now:%Y%m%d}.xlsx"'
+    return answer
+
+
+def _asked(request: Request) -> tuple[str, str]:
     decision = allowed(request.doer, "read_audit", Target(), request.now, Access.DO)
     if not decision.allowed:
         raise Refused("read_audit", "查看审计记录", decision)
-    events = AuditEvent.objects.order_by("-seq")
-    if wanted := request.GET.get("q", "").strip():
-        events = events.filter(who__contains=wanted) | events.filter(about__contains=wanted) | events.filter(act=wanted)
-    if outcome := request.GET.get("outcome", ""):
-        events = events.filter(outcome=outcome)
-    shown = Paginator(events, 50).get_page(request.GET.get("page"))
-    findings = verify_record() if request.GET.get("verify") else None
-    return render(request, "mujun/audit.html", {"page": shown, "findings": findings, "q": wanted, "outcome": outcome})
+    return request.GET.get("q", "").strip(), request.GET.get("outcome", "")
 
 
 @limited("download", "GET")
