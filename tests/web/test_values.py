@@ -12,6 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from mujun.intake.cells import address
+from mujun.store.sealed import open_sealed
+from mujun.store.trace import trace_all
 from mujun.web.actions.many import take_many
 from mujun.web.actions.refused import Refused
 from mujun.web.actions.step import propose, take
@@ -23,13 +26,15 @@ from mujun.web.actions.values.correct import correct_cell
 from mujun.web.actions.values.hand_in import hand_in
 from mujun.web.actions.values.urge import urge_offices
 from mujun.web.doer import NOBODY, Doer
-from mujun.web.evidence import the_store
+from mujun.web.evidence import keep_json, the_store
 from mujun.web.living import values as lived
 from mujun.web.living.office_files import demo_province
 from mujun.web.living.people import demo_doer, settle_agency
 from mujun.web.models import AuditEvent, Dispute, Message, Round, Run, Track, ValueSet
 from mujun.web.queries.audit import verify_record
 from mujun.web.queries.datasets import sealed_data
+from mujun.web.queries.rules import scheme_of, standing_plan
+from mujun.web.queries.unit_page import places_of
 from mujun.web.queries.values.templates import units_of_desk
 from tests.web import collecting
 from tests.web.collecting import IN_TIME, LATE, OPENED, A, B, C, bring, report, sheet_of, the_set
@@ -123,6 +128,26 @@ def locked(track: Track, doer: By) -> Track:
     accept_sets(track=track, by=doer("c-services", LATE), now=LATE)
     take("T4", track, by=doer("c-services", LATE), now=LATE)
     return track
+
+
+def test_each_value_of_a_run_leads_to_its_cell_as_the_data_were_locked(reported: Track, doer: By) -> None:
+    track = locked(reported, doer)
+    run = Run(track=track, data_hash=keep_json(track.sealed))
+
+    found = places_of(run, "services", A)
+
+    plan = standing_plan(track)
+    assert plan is not None
+    sealed, scheme = open_sealed(sealed_data(track, "services")), scheme_of(plan, "services")
+    for name in [name for name in found if name in scheme.variables]:
+        (walk,) = trace_all(the_store(), sealed, scheme, A, [name])
+        (sight,) = [one for one in walk.sightings if one.standing == "holds"]
+        assert found[name] == (
+            f"{sight.file}！{address(sight.row, sight.column)}",
+            f"{sight.by}，{sight.at}",
+            sight.receipt,
+        )
+    assert found["tax"][0] == "税务.csv！C2"
 
 
 def test_w07_locked_data_are_changed_by_two_persons_within_a_time_box(

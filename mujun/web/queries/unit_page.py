@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from attrs import frozen
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,9 +14,6 @@ from mujun.engine.explain import explain
 from mujun.findings import CannotGoOn
 from mujun.intake.cells import address
 from mujun.rounding import shortest
-from mujun.scheme import Scheme
-from mujun.store.trace import Sighting, trace_all
-from mujun.web.evidence import the_store
 from mujun.web.models import Run
 from mujun.web.queries.datasets import opened
 from mujun.web.queries.results import plan_of, result_of, sealed_for
@@ -43,31 +41,41 @@ def walk_of(run: Run, scheme: str, key: str) -> dict[str, Any]:
 
 
 def cells_of(run: Run, scheme: str, key: str) -> list[Cell]:
-    """Every value of the unit; traced to its cell where the dataset was sealed from the store."""
+    """Every value of the unit; with its cell where the dataset was sealed from the store."""
     result = result_of(run, scheme)
     detail = result.details.filter(result.details["key"] == key).row(0, named=True)
-    holds = _holding(run, scheme, key, result.scheme)
+    places = places_of(run, scheme, key)
     cells = []
     for variable in result.scheme.variables.values():
         value = detail.get(f"column:{variable.id}")
         said = "（缺）" if value is None else shortest(value) if isinstance(value, float) else str(value)
-        place, sent, receipt = "", "", ""
-        if (sighting := holds.get(variable.id)) is not None:
-            place = f"{sighting.file}！{sighting.sheet}！{address(sighting.row, sighting.column)}"
-            sent, receipt = f"{sighting.by}，{sighting.at}", sighting.receipt
-        cells.append(Cell(variable.label, said, variable.unit_text, variable.source, place, sent, receipt))
+        cells.append(
+            Cell(variable.label, said, variable.unit_text, variable.source, *places.get(variable.id, ("", "", "")))
+        )
     return cells
 
 
-def _holding(run: Run, name: str, key: str, scheme: Scheme) -> dict[str, Sighting]:
-    """Where each value that stands was read, by variable; the store is gone through once for all of them."""
+def places_of(run: Run, name: str, key: str) -> dict[str, tuple[str, str, str]]:
+    """Of each value that was read and not derived, as the dataset was sealed: its cell, who sent it when, the receipt.
+
+    Units that are taken together have theirs together; the first one's is shown.
+    """
     try:
         sealed = opened(str(sealed_for(run)[name]["seal"]))
-        walks = trace_all(the_store(), sealed, scheme, key, list(scheme.variables)) if sealed is not None else []
     except CannotGoOn:
         return {}
-    seen = {walk.variable: [one for one in walk.sightings if one.standing == "holds"] for walk in walks}
-    return {variable: some[0] for variable, some in seen.items() if some}
+    if sealed is None:
+        return {}
+    groups = sealed.manifest["groups"]
+    members = sorted(one for one, lead in groups.items() if lead == groups.get(key, key)) or [key]
+    own = [pl.col("unit").is_in(members), pl.col("table") == "", pl.col("batch").is_not_null()]
+    rows = sealed.sources().filter(*own).sort("unit", descending=True).collect()
+    found = {}
+    for row in rows.iter_rows(named=True):
+        batch = sealed.batch(row["batch"])
+        place = "！".join(filter(None, (batch["file"], batch["sheet"], address(row["row"], row["column"]))))
+        found[row["variable"]] = (place, f"{batch['by']}，{batch['at']}", batch["receipt"])
+    return found
 
 
 def drawing(figure: Figure) -> SafeString:
