@@ -36,6 +36,7 @@ def compiled(request: Request, year: int) -> HttpResponse:
             "round": round_,
             "pack": pack_of(round_),
             "doubles": doubles,
+            "settled": all(one for *_, one in doubles),
             "fixed": bool(round_.pack_hash) and round_.pack_hash == pack_hash(round_),
             "options": options(round_, request.doer, request.now),
             "may_fix": round_.state == RoundState.COMPILING and request.doer.holds("A"),
