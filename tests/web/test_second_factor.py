@@ -520,3 +520,13 @@ def test_two_log_ins_of_one_person_have_a_phone_each(people: None) -> None:
     give_second_factor(second)
     assert show("b-second", said("b", AT)) is False
     assert show("b-second", said("b-second", AT)) is True
+
+
+def test_with_another_key_no_code_is_right_and_a_recovery_code_still_is(people: None) -> None:
+    without_factor("b")
+    codes = enrol("b")
+    right = said("b", AT + timedelta(seconds=SECONDS))
+
+    with override_settings(SECRET_KEY="another"):
+        assert (show("b", right, AT + timedelta(seconds=SECONDS)), show("b", codes[0])) == (False, True)
+    assert show("b", right, AT + timedelta(seconds=SECONDS))

@@ -6,11 +6,13 @@ Codes follow the machine's clock (`at`), as a phone does; `now` is the site's, w
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import unicodedata
 from datetime import datetime
 
 from attrs import frozen
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import transaction
 
@@ -63,7 +65,7 @@ def confirm_second_factor(account: Account, said: str, *, by: Doer, now: datetim
         if factor is None or waiting is None or factor.salt != waiting.salt:
             against = reason("nothing_begun", "这次设置已经过时，或已在别处办好。", "请重新开始设置。")
             raise Refused("set_second_factor", "设置动态口令", judged([against]))
-        step = step_of(secret_of(factor), _digits(said), at)
+        step = _step(factor, _digits(said), at)
         if step is None:
             _record("set_second_factor", "设置动态口令：口令不对", account, by=by, now=now, outcome=REFUSED)
             return []
@@ -137,9 +139,21 @@ def _read(account: Account, said: str, at: datetime) -> Said:
         return Said()
     digits = _digits(said)
     if len(digits) == 6 and digits.isdecimal():
-        return Said(factor.salt, step=step_of(secret_of(factor), digits, at))
+        return Said(factor.salt, step=_step(factor, digits, at))
     signs = "".join(sign for sign in digits.lower() if sign in SIGNS)
     return Said(factor.salt, hashed=_hash(signs, factor.salt)) if len(signs) == LENGTH else Said()
+
+
+def _step(factor: SecondFactor, digits: str, at: datetime) -> int | None:
+    """None too where the site's key is not the one it was sealed with: no code is right then, and the log says why."""
+    try:
+        secret = secret_of(factor)
+    except InvalidTag:
+        logging.getLogger("mujun.web").error(
+            "second factor of account %s is sealed with another key", factor.account_id
+        )
+        return None
+    return step_of(secret, digits, at)
 
 
 def _take(account: Account, said: Said, now: datetime) -> str:
