@@ -183,3 +183,9 @@ def change_sealed(track: Track, key: str, **values: float) -> None:
     sha256 = hashlib.sha256((folder / data.name).read_bytes()).hexdigest()
     track.sealed = {"hightech_zone": {"seal": folder.name, "sha256": sha256, "units": frame.height}}
     track.save(update_fields=["sealed"])
+
+
+def test_the_page_of_a_run_under_way_shows_how_far_it_is(frozen: Run, as_: AsAt) -> None:
+    Run.objects.filter(pk=frozen.pk).update(progress=Run.Progress.RUNNING, step="评分", percent=62)
+    text = as_("c-hightech-zone", FROZEN).get(f"{URL}runs/1/").content.decode()
+    assert '<progress max="100" value="62">62%</progress>' in text
