@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from attrs import frozen
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,10 +13,14 @@ from mujun.engine.explain import explain
 from mujun.findings import CannotGoOn
 from mujun.intake.cells import address
 from mujun.rounding import shortest
+from mujun.store.origins import Origin, Origins, origins_of
 from mujun.web.models import Run
 from mujun.web.queries.datasets import opened
 from mujun.web.queries.results import plan_of, result_of, sealed_for
 from mujun.web.queries.rules import law_with
+
+Place = tuple[str, str, str]
+"""Where it stands; who sent it and when; under which receipt."""
 
 
 @frozen
@@ -55,27 +58,28 @@ def cells_of(run: Run, scheme: str, key: str) -> list[Cell]:
     return cells
 
 
-def places_of(run: Run, name: str, key: str) -> dict[str, tuple[str, str, str]]:
-    """Of each value that was read and not derived, as the dataset was sealed: its cell, who sent it when, the receipt.
-
-    Units that are taken together have theirs together; the first one's is shown.
-    """
+def places_of(run: Run, name: str, key: str) -> dict[str, Place]:
+    """Of each value as the dataset was sealed; nothing where the data were brought whole, or are not as they were."""
     try:
         sealed = opened(str(sealed_for(run)[name]["seal"]))
     except CannotGoOn:
         return {}
-    if sealed is None:
-        return {}
-    groups = sealed.manifest["groups"]
-    members = sorted(one for one, lead in groups.items() if lead == groups.get(key, key)) or [key]
-    own = [pl.col("unit").is_in(members), pl.col("table") == "", pl.col("batch").is_not_null()]
-    rows = sealed.sources().filter(*own).sort("unit", descending=True).collect()
-    found = {}
-    for row in rows.iter_rows(named=True):
-        batch = sealed.batch(row["batch"])
-        place = "！".join(filter(None, (batch["file"], batch["sheet"], address(row["row"], row["column"]))))
-        found[row["variable"]] = (place, f"{batch['by']}，{batch['at']}", batch["receipt"])
+    return {} if sealed is None else told_places(origins_of(sealed, key))
+
+
+def told_places(origins: Origins) -> dict[str, Place]:
+    """A value that was read stands in a cell; one that was derived, in the lines of the records that gave to it."""
+    found = {name: (_place(one), f"{one.by}，{one.at}", one.receipt) for name, one in origins.cells.items()}
+    for name, given in origins.given.items():
+        lines = dict.fromkeys(_place(one, whole_line=True) for part in given for one in part.cells.values())
+        if lines:
+            found[name] = (f"{len(given)}条记录：{'、'.join(lines)}", "", "")
     return found
+
+
+def _place(one: Origin, whole_line: bool = False) -> str:
+    where = f"第{one.row}行" if whole_line else address(one.row, one.column)
+    return "！".join(filter(None, (one.file, one.sheet, where)))
 
 
 def drawing(figure: Figure) -> SafeString:
