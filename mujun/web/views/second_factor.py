@@ -5,6 +5,9 @@ Codes are held against the machine's clock: a phone follows no demo's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.forms import Form
@@ -55,15 +58,10 @@ def reauthenticate(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if wait := _count(request):
             return too_many(request, wait)
-        if not _knows_password(request, form):
-            pass
-        elif show_second_factor(request.account, form.cleaned_data["code"], by=request.doer, now=request.now, at=at):
-            forget_tries(_tries(request))
+        if _shown_both(request, form, show_second_factor, at):
             request.session.cycle_key()
             request.session[REAUTHENTICATED] = request.now.isoformat()
             return redirect(where or "desk")
-        else:
-            form.add_error("code", _WRONG)
     said = {"form": form, "next": where, "demo_code": demo_code(request.account, at)}
     return render(request, "mujun/account/reauthenticate.html", said)
 
@@ -123,18 +121,24 @@ def stop(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if wait := _count(request):
             return too_many(request, wait)
-        if not _knows_password(request, form):
-            pass
-        elif drop_second_factor(request.account, form.cleaned_data["code"], by=request.doer, now=request.now, at=at):
-            forget_tries(_tries(request))
+        if _shown_both(request, form, drop_second_factor, at):
             request.session.pop(REAUTHENTICATED, None)
             update_session_auth_hash(request, request.account)
             messages.success(request, "已停用动态口令。")
             return redirect("account")
-        else:
-            form.add_error("code", _WRONG)
     said = {"form": form, "needs": needs_it(request.doer), "demo_code": demo_code(request.account, at)}
     return render(request, "mujun/account/stop.html", said)
+
+
+def _shown_both(request: Request, form: Form, accepts: Callable[..., bool], at: datetime) -> bool:
+    """Whether the password is right, and the code is accepted; the form says which is not."""
+    if not _knows_password(request, form):
+        return False
+    if not accepts(request.account, form.cleaned_data["code"], by=request.doer, now=request.now, at=at):
+        form.add_error("code", _WRONG)
+        return False
+    forget_tries(_tries(request))
+    return True
 
 
 def _knows_password(request: Request, form: Form) -> bool:
