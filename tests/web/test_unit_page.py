@@ -22,3 +22,13 @@ def test_a_value_stands_in_its_cell_and_a_derived_one_in_the_lines_of_its_record
         "staff": ("税收.xlsx！C4", "张三，2019-05-15T10:00:00+08:00", "回1"),
         "tax": ("2条记录：税收.xlsx！明细！第2行、税收.xlsx！明细！第3行", "", ""),
     }
+
+
+def test_of_many_records_the_first_lines_are_told() -> None:
+    given = tuple(
+        Contributed(str(row), "1", "＋", "1", {"amount": cell("amount", row, 3, sheet="")}) for row in range(2, 9)
+    )
+    place, _, _ = told_places(Origins({}, {"tax": {}}, {"tax": given}))["tax"]
+    assert (
+        place == "7条记录：税收.xlsx！第2行、税收.xlsx！第3行、税收.xlsx！第4行、税收.xlsx！第5行、税收.xlsx！第6行等"
+    )

@@ -19,6 +19,8 @@ from mujun.web.queries.datasets import opened
 from mujun.web.queries.results import plan_of, result_of, sealed_for
 from mujun.web.queries.rules import law_with
 
+_LINES = 5
+"""Of a derived value's records; all of them stand on the unit's statement."""
 Place = tuple[str, str, str]
 """Where it stands; who sent it and when; under which receipt."""
 
@@ -71,9 +73,10 @@ def told_places(origins: Origins) -> dict[str, Place]:
     """A value that was read stands in a cell; one that was derived, in the lines of the records that gave to it."""
     found = {name: (_place(one), f"{one.by}，{one.at}", one.receipt) for name, one in origins.cells.items()}
     for name, given in origins.given.items():
-        lines = dict.fromkeys(_place(one, whole_line=True) for part in given for one in part.cells.values())
+        lines = list(dict.fromkeys(_place(one, whole_line=True) for part in given for one in part.cells.values()))
         if lines:
-            found[name] = (f"{len(given)}条记录：{'、'.join(lines)}", "", "")
+            more = "等" if len(lines) > _LINES else ""
+            found[name] = (f"{len(given)}条记录：{'、'.join(lines[:_LINES])}{more}", "", "")
     return found
 
 
